@@ -1,0 +1,56 @@
+"""Numbers as disclosures print them, read exactly or refused: never guessed, never through a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loaders.text import fold_digits
+
+YUAN_PER_UNIT = {"元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
+                 "万": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+                 "亿": Decimal(100_000_000)}
+
+# A minus may be printed as a sign, as brackets or as the accountant's triangle.
+_NUMBER = re.compile(
+    r"^(?P<open>\()?(?P<sign>[-−△▲+]?)(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<dec>\d+))?(?P<close>\))?$"
+)
+_UNIT = re.compile(r"(百万元|亿元|万元|千元|百元|元|亿|万)$")
+_DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/", "\\", "*"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number: its exact value, the unit glued to it (or None) and the decimals printed."""
+
+    value: Decimal
+    unit: str | None
+    decimals: int
+
+
+def is_blank(text: str) -> bool:
+    """True for a cell in which nothing at all is printed."""
+    return not text.strip(" \t\u3000\xa0\u200b\ufeff")
+
+
+def is_dash(text: str) -> bool:
+    """True for a cell in which a dash stands for “nothing to report”: neither a blank nor a zero."""
+    return text.strip() in _DASHES
+
+
+def parse_amount(text: str) -> Amount | None:
+    """Read one printed number, with or without a glued unit; None where the text is not exactly one number.
+
+    Thousands separators must stand every three digits (``1,23.4`` is refused) and no space may stand between
+    digits (``3,845.24 1`` is two cells run together, not a number).
+    """
+    folded = fold_digits(text).strip()
+    unit_match = _UNIT.search(folded)
+    body = folded[: unit_match.start()].rstrip() if unit_match else folded
+    match = _NUMBER.match(body)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        return None
+    value = Decimal(match["int"].replace(",", "") + ("." + match["dec"] if match["dec"] else ""))
+    negative = bool(match["open"]) or match["sign"] in {"-", "−", "△", "▲"}
+    return Amount(-value if negative else value, unit_match[1] if unit_match else None, len(match["dec"] or ""))
