@@ -135,7 +135,8 @@ class FigureRow:
     ``figure_id`` is built from the document's key and the printed place alone: ``<key>.g7r12c3`` for a cell,
     ``<key>.g7r12c3o17`` for an amount inside a cell's text, ``<key>.b48o27`` for one in a sentence
     (block, offset). ``line_item`` names what a row or sentence speaks of where no code does
-    (``revenue_total``, ``carryover_opening``, ``three_public_total`` ...). ``value_role``: level, change, explanation, threshold.
+    (``revenue_total``, ``carryover_opening``, ``three_public_total`` ...).
+    ``value_role``: level, change, explanation, threshold.
     """
 
     figure_id: str
@@ -178,8 +179,9 @@ class FigureRow:
 class QuantityRow:
     """One number that is no amount of money: a share, a rate, a count, a stock of things.
 
-    ``value_role``: share, change_rate, completion_rate, count, score. ``base`` is what a completion rate is measured against
-    as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget). ``figure_id`` is the amount it qualifies.
+    ``value_role``: share, change_rate, completion_rate, count, score. ``base`` is what a completion rate is measured
+    against as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget). ``figure_id`` is
+    the amount it qualifies.
     """
 
     quantity_id: str
@@ -245,7 +247,8 @@ class ProjectRow:
 class IndicatorRow:
     """One performance indicator of a department's or a project's form.
 
-    ``operator``: >=, <=, =, >, <, none (a number with no operator), qualitative, unreadable; null where no target is printed.
+    ``operator``: >=, <=, =, >, <, none (a number with no operator), qualitative, unreadable; null where no target is
+    printed.
     ``operator_basis``: symbol, lexical (以上, 不超过), text, date, compound, none, unreadable, missing.
     """
 

@@ -80,7 +80,9 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
             at += 1
         elif line.has_tab:
             end = _end_of_run(lines, at)
-            yield _grid(lines[at:end])
+            # A heading that ends in a stray tab is no table of one row.
+            lone = end == at + 1 and not line.text.partition("\t")[2].strip() and line.text.strip()
+            yield _paragraph(line) if lone else _grid(lines[at:end])
             at = end
         else:
             yield _paragraph(line)
@@ -102,7 +104,7 @@ def _end_of_run(lines: Sequence[_Line], start: int) -> int:
 
 def _is_cell_shape(lines: Sequence[_Line], start: int) -> bool:
     """True when the first lines of a run each open one cell; two at least, else a row of one cell is meant."""
-    run = []
+    run: list[_Line] = []
     for line in lines[start:]:
         if line.is_blank and run and not run[-1].is_blank:
             run.append(line)

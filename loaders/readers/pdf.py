@@ -1,0 +1,116 @@
+"""PDF with a text layer: each page's ruled tables as grids, the rest of its text as one paragraph a printed line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import pypdfium2
+
+from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
+from loaders.readers.glyphs import text_lines
+from loaders.readers.lattice import Lattice, find_lattices
+from loaders.readers.pdf_page import Glyph, Page, read_page
+
+MAX_PAGES = 2_000
+# A scan shows an image a page and next to no text; a stamp or a page number is not a text layer.
+_SCANNED_CHARS_PER_PAGE = 20
+_PAGE_NUMBER = re.compile(r"^[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*$")
+_TOC = re.compile(r"(?:\.{4,}|…{2,}|·{4,}).*\d{1,4}\s*$")
+
+
+def read_pdf(data: bytes) -> Document:
+    """Read a PDF. Raises ``UnreadableDocument``: encrypted, damaged, scanned, oversized, empty."""
+    pages = _pages(data)
+    chars = sum(len(page.glyphs) for page in pages)
+    if chars < _SCANNED_CHARS_PER_PAGE * len(pages) and any(page.has_image for page in pages):
+        raise UnreadableDocument(
+            "scanned", f"a scan without a text layer: {len(pages)} pages of images, {chars} characters of text"
+        )
+    blocks = tuple(block for no, page in enumerate(pages, start=1) for block in _page_blocks(no, page))
+    if not blocks:
+        raise UnreadableDocument("empty", f"{len(pages)} pages without any text")
+    return Document(content_hash(data), "pdf", len(data), "pypdfium2", blocks, page_count=len(pages))
+
+
+def _pages(data: bytes) -> list[Page]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument("encrypted", "the PDF is protected by a password") from error
+        raise UnreadableDocument("damaged", f"not a PDF that can be opened: {error}") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnreadableDocument("oversized", f"{len(document):,} pages; at most {MAX_PAGES:,} are read")
+        return [_page(document, i) for i in range(len(document))]
+    finally:
+        document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument("damaged", f"page {index + 1} cannot be loaded: {error}") from error
+    try:
+        return read_page(page)
+    finally:
+        page.close()
+
+
+def _page_blocks(page_no: int, page: Page) -> Iterator[Block]:
+    """Grids and lines of one page, from top to bottom."""
+    lattices = find_lattices(page.horizontal, page.vertical)
+    inside, outside = _sorted_out(page.glyphs, lattices)
+    placed: list[tuple[float, Block]] = []
+    for lattice, glyphs in zip(lattices, inside, strict=True):
+        if any(glyphs.values()):
+            placed.append((lattice.ys[0], _grid(page_no, lattice, glyphs)))
+    for line in text_lines(outside):
+        style = "page_number" if _PAGE_NUMBER.match(line.text) else "toc" if _TOC.search(line.text) else "text"
+        placed.append((line.box[1], Paragraph(line.text, Place(page=page_no, box=_rounded(line.box)), style)))
+    for _, block in sorted(placed, key=lambda item: item[0]):
+        yield block
+
+
+Unit = tuple[int, int]
+
+
+def _sorted_out(
+    glyphs: Sequence[Glyph], lattices: Sequence[Lattice]
+) -> tuple[list[dict[Unit, list[Glyph]]], list[Glyph]]:
+    """Each glyph into the unit cell that its centre lies in, or outside all tables."""
+    inside: list[dict[Unit, list[Glyph]]] = [defaultdict(list) for _ in lattices]
+    outside = []
+    for glyph in glyphs:
+        for lattice, units in zip(lattices, inside, strict=True):
+            unit = lattice.unit_at(glyph.x, glyph.y)
+            if unit is not None:
+                units[unit].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _grid(page_no: int, lattice: Lattice, units: dict[Unit, list[Glyph]]) -> Grid:
+    rows: list[list[Cell]] = [[] for _ in range(len(lattice.ys) - 1)]
+    for cell in lattice.cells:
+        glyphs = [
+            glyph
+            for row in range(cell.row, cell.row_end)
+            for col in range(cell.col, cell.col_end)
+            for glyph in units.get((row, col), ())
+        ]
+        box = lattice.xs[cell.col], lattice.ys[cell.row], lattice.xs[cell.col_end], lattice.ys[cell.row_end]
+        text = "\n".join(line.text for line in text_lines(glyphs)) if glyphs else ""
+        place = Place(page=page_no, box=_rounded(box))
+        spans = cell.row_end - cell.row, cell.col_end - cell.col
+        rows[cell.row].append(Cell(cell.row + 1, cell.col + 1, text, place, *spans))
+    return Grid(tuple(tuple(row) for row in rows), Place(page=page_no, box=_rounded(lattice.box)))
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
