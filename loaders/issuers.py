@@ -1,0 +1,128 @@
+"""Names of publishing bodies: found beside labels, in titles and in sentences, and brought to one spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from loaders.documents import Document, Grid, Paragraph, Place
+from loaders.text import fold_digits, match_key, plain
+
+_SPACE = re.compile(r"[\s\u3000]+")
+# A region opens an official name; “市政府研究室” alone says no more than that some city has one.
+_REGION_WORD = re.compile(r"^(?:中国共产党|中共|政协|共青团)?[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗|国)")
+_PLACEHOLDER = re.compile(r"[xX×*]{2,}|某")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line or cell, folded for matching: ``kind`` is heading (short, no sentence), text or cell."""
+
+    text: str
+    printed: str
+    place: Place
+    kind: str
+    next_cell: str = ""
+    is_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible publisher: its name as printed, how sure that place is, and the words it was taken from."""
+
+    name: str
+    weight: int
+    basis: str
+    line: Line
+
+
+def _fold(text: str) -> str:
+    return _SPACE.sub("", fold_digits(plain(text)))
+
+
+def document_lines(document: Document) -> list[Line]:
+    """All paragraphs and cells of a document as folded lines."""
+    lines: list[Line] = []
+    for block in document.blocks:
+        lines.extend(_grid_lines(block) if isinstance(block, Grid) else [_paragraph_line(block, len(lines) < 8)])
+    return [line for line in lines if line.text]
+
+
+def _paragraph_line(block: Paragraph, is_early: bool) -> Line:
+    text = _fold(block.text)
+    is_heading = block.style != "toc" and len(text) <= 60 and not re.search(r"[。;!?]|,.*,", text)
+    kind = "toc" if block.style == "toc" else "heading" if is_heading else "text"
+    return Line(text, block.text, block.place, kind, is_early=is_early)
+
+
+def _grid_lines(grid: Grid) -> Iterator[Line]:
+    for row in grid.rows:
+        texts = [_fold(cell.text) for cell in row]
+        for at, cell in enumerate(row):
+            follower = next((text for text in texts[at + 1:] if text), "")
+            # A title inside the grid stands alone in its row.
+            alone = cell.row <= 2 and sum(1 for text in texts if text) == 1 and len(texts[at]) <= 60
+            yield Line(texts[at], cell.text, cell.place, "heading" if alone else "cell", follower)
+
+
+class IssuerFinder:
+    """Finds publishers by the catalogue's labels and followers; holds nothing but compiled patterns."""
+
+    def __init__(self, catalogue: Mapping[str, object]) -> None:
+        endings = sorted(_strings(catalogue["body_endings"]), key=len, reverse=True)
+        self._body = re.compile(rf"[\u4e00-\u9fffxX×*()]{{2,40}}?(?:{'|'.join(endings)})(?:\(本级\))?$")
+        self._labels = _weighted(catalogue["issuer_labels"])
+        self._cell_labels = _weighted(catalogue["issuer_cell_labels"])
+        self._followers = _weighted(catalogue["issuer_followers"])
+        self._cover_weight = int(str(catalogue["cover_weight"]))
+
+    def candidates(self, lines: Iterable[Line]) -> Iterator[Candidate]:
+        """All bodies that the lines name in a place that speaks of the publisher."""
+        for line in lines:
+            for name, weight, basis in (*self._labelled(line), *self._titled(line), *self._covered(line)):
+                if self._body.fullmatch(name) and _REGION_WORD.match(name):
+                    yield Candidate(name, weight, basis, line)
+
+    def _labelled(self, line: Line) -> Iterator[tuple[str, int, str]]:
+        for pattern, weight in self._labels:
+            for match in pattern.finditer(line.text):
+                name = re.split(r"(?:金额)?单位:|(?:申报|填报)(?:时间|日期)|[:,;。]", line.text[match.end():])[0]
+                yield name, weight, "label"
+        for pattern, weight in self._cell_labels:
+            if line.next_cell and pattern.search(line.text):
+                yield line.next_cell, weight, "label"
+
+    def _titled(self, line: Line) -> Iterator[tuple[str, int, str]]:
+        if line.kind not in ("heading", "text"):
+            return
+        for pattern, weight in self._followers:
+            for match in pattern.finditer(line.text):
+                name = re.split(r"[:,;。、\"“”《》]|第.部分|\d+年(?:度)?", line.text[: match.start()])[-1]
+                yield re.sub(r"^(?:\(.{1,3}\)|关于|现将|纳入|包括|反映)", "", name), weight, "title"
+
+    def _covered(self, line: Line) -> Iterator[tuple[str, int, str]]:
+        if line.kind == "heading" and line.is_early:
+            yield line.text, self._cover_weight, "cover"
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _weighted(entries: object) -> list[tuple[re.Pattern[str], int]]:
+    rows = entries if isinstance(entries, list) else []
+    return [(re.compile(str(row["pattern"])), int(row["weight"])) for row in rows]
+
+
+def is_placeholder(name: str) -> bool:
+    """True for the “XX局” of a template."""
+    return bool(_PLACEHOLDER.search(name))
+
+
+def normalise(name: str, spellings: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """One spelling of a body's name: brackets half-width, then the catalogue's rules in order."""
+    text = match_key(name)
+    for pattern, replacement in spellings:
+        text = pattern.sub(replacement, text)
+    return text

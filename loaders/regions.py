@@ -1,0 +1,121 @@
+"""Administrative regions by printed name: GB/T 2260 codes in force in a fiscal year.
+
+The list is the seed ``regions.csv`` (provinces, prefectures, counties, with years of validity). Names repeat
+(four 鼓楼区), codes change while the place stays (a county becomes a district), and rows named 市辖区 are no places:
+a name is matched below the regions printed before it, else below parents that the document names elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_SEED = Path(__file__).resolve().parent.parent / "seeds" / "regions.csv"
+_NO_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"})
+# Bodies of the party and the consultative conference put their own name before the region's.
+_BODY_PREFIX = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|中国共产主义青年团)")
+_FULL_NAME = re.compile(r"(?:省|市|自治区|特别行政区|区|县|旗|州|盟|林区|特区)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region under one code. Years are inclusive; ``valid_to`` None means still in force."""
+
+    code: str
+    name: str
+    valid_from: int
+    valid_to: int | None
+
+    @property
+    def significant(self) -> str:
+        """The code without the zeros that fill it up: 50, 5119, 500152."""
+        if self.code.endswith("0000"):
+            return self.code[:2]
+        return self.code[:4] if self.code.endswith("00") else self.code
+
+    def is_valid_in(self, year: int | None) -> bool:
+        """True when the code was in force in ``year``; True for an unknown year."""
+        return year is None or (self.valid_from <= year and (self.valid_to is None or year <= self.valid_to))
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMatch:
+    """The words that name a region and its code; ``code`` is None where several places share the name."""
+
+    published: str
+    code: str | None
+
+
+def _year(text: str, default: int | None) -> int | None:
+    return int(text[:4]) if text else default
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """All regions of the seed, every year of validity a row."""
+    with _SEED.open(encoding="utf-8", newline="") as handle:
+        return tuple(
+            Region(row["region_code"], row["region_name"], _year(row["valid_from"], 0) or 0,
+                   _year(row["valid_to"], None))
+            for row in csv.DictReader(handle)
+            if row["region_name"] not in _NO_PLACES and _FULL_NAME.search(row["region_name"])
+        )
+
+
+@cache
+def _by_initial() -> dict[str, tuple[Region, ...]]:
+    index: dict[str, list[Region]] = {}
+    for region in regions():
+        index.setdefault(region.name[:2], []).append(region)
+    return {initial: tuple(found) for initial, found in index.items()}
+
+
+def _at(text: str, below: Iterable[str] | None) -> list[Region]:
+    """Regions whose full name opens ``text``, the longest name only, below one of the given codes."""
+    found = [
+        region for region in _by_initial().get(text[:2], ())
+        if text.startswith(region.name)
+        and (below is None or any(_is_below(region, parent) for parent in below))
+    ]
+    longest = max((len(region.name) for region in found), default=0)
+    return [region for region in found if len(region.name) == longest]
+
+
+def _is_below(region: Region, parent: str) -> bool:
+    return len(region.significant) > len(parent) and region.significant.startswith(parent)
+
+
+def find_region(body_name: str, year: int | None, document_text: str = "") -> RegionMatch | None:
+    """Region named at the head of a body's name (“中共重庆市潼南区委办公室” → 重庆市潼南区, 500152).
+
+    ``document_text`` helps where the name alone is shared by several places: the one whose parent the document
+    names wins. None where no region opens the name.
+    """
+    text = _BODY_PREFIX.sub("", body_name)
+    at, chain = 0, list[Region]()
+    while True:
+        found = _at(text[at:], {r.significant for r in chain} if chain else None)
+        if not found:
+            break
+        chain, at = found, at + len(found[0].name)
+    if not chain:
+        return None
+    return RegionMatch(text[:at], _one_code(chain, year, document_text))
+
+
+def _one_code(candidates: list[Region], year: int | None, document_text: str) -> str | None:
+    in_force = [region for region in candidates if region.is_valid_in(year)] or candidates
+    codes = {region.code for region in in_force}
+    if len(codes) > 1:
+        codes = {region.code for region in in_force if _parents_named(region, document_text)}
+    if len(codes) > 1 and year is None:
+        return None
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _parents_named(region: Region, document_text: str) -> bool:
+    return any(parent.name in document_text for parent in regions() if _is_below(region, parent.significant))
