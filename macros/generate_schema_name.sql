@@ -1,0 +1,4 @@
+{#- Schemas are the warehouse's public names: `mart` is `mart`, whoever builds it. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ (custom_schema_name or target.schema) | trim }}
+{%- endmacro %}

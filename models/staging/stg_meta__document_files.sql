@@ -1,0 +1,10 @@
+select
+    document_key,
+    file_name,
+    file_path,
+    is_primary,
+    modified_at,
+    loaded_at,
+    loader_version,
+    source_url
+from {{ source('meta', 'document_files') }}
