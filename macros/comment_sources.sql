@@ -1,6 +1,7 @@
 {#-
     Write the texts of the sources (schemas raw and meta) into the database as comments, as persist_docs does for
-    models: an analyst with any client sees them. One round trip; a table that is not there yet is passed over.
+    models: an analyst with any client sees them. One round trip; a table that is
+    not there yet is passed over.
 -#}
 {% macro comment_sources() -%}
     {%- if execute and flags.WHICH in ('build', 'run') -%}
@@ -11,7 +12,10 @@
                 {%- do statements.append(comment_source(relation, source)) -%}
             {%- endif -%}
         {%- endfor -%}
-        {%- do run_query(statements | join('\n')) if statements | join | trim -%}
+        {%- call statement('comment_sources', auto_begin=true) -%}
+            {{ statements | join('\n') or 'select 1' }}
+        {%- endcall -%}
+        {%- do adapter.commit() -%}
     {%- endif -%}
 {%- endmacro %}
 
