@@ -1,0 +1,321 @@
+"""Rows of indicators: which cell of a row is which part of an indicator, also where extraction moved the cells.
+
+Columns are known by the form's headings. A row is first read by columns, moved as far as its level words (数量指标)
+stand from their column; only where that leaves cells over is it read in order. Forms that print mid-term and annual
+targets side by side have two halves; a level word opens each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loaders.amounts import parse_amount
+from loaders.documents import Cell
+from loaders.form_catalogue import catalogue
+from loaders.form_find import Row, heading_roles
+from loaders.indicators import read_operator
+from loaders.text import match_key, plain
+
+_LEVELS = ("level_1", "level_2")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an indicator: its text and the cell in which it is printed."""
+
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True)
+class Half:
+    """The columns of one horizon (annual, mid_term), from its second level on, in order."""
+
+    horizon: str
+    columns: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def level_2(self) -> int | None:
+        """Column of the second level."""
+        return next((col for col, role in self.columns if role == "level_2"), None)
+
+    @cached_property
+    def parts(self) -> tuple[tuple[int, str], ...]:
+        """Columns behind the levels."""
+        return tuple((col, role) for col, role in self.columns if role not in _LEVELS)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The row of indicator headings. ``halves`` holds one half, or mid-term and annual."""
+
+    columns: tuple[tuple[int, str], ...]
+    halves: tuple[Half, ...]
+
+    @cached_property
+    def level_1(self) -> int | None:
+        """Column of the first level."""
+        return next((col for col, role in self.columns if role == "level_1"), None)
+
+    @cached_property
+    def first(self) -> int:
+        """First heading column; what stands left of it is a label beside the indicators."""
+        return min(col for col, _ in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One indicator of one row, or only its level words (no parts). ``is_damaged``: cells were lost or run together."""
+
+    row: Row
+    level_1: str | None
+    level_2: str | None
+    parts: dict[str, Part]
+    horizon: str = "annual"
+    is_damaged: bool = False
+
+    def text(self, role: str) -> str | None:
+        """Text of a part without mark-up and line breaks; null where the part is missing or blank."""
+        part = self.parts.get(role)
+        return (plain(part.text).replace("\n", "") or None) if part else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while the rows of a form are read: entries so far and how far the last row had moved."""
+
+    heading: Heading
+    entries: list[Entry] = field(default_factory=list)
+    levels: list[Cell] = field(default_factory=list)
+    sides: list[Cell] = field(default_factory=list)
+    unread: list[tuple[Row, Cell]] = field(default_factory=list)
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A row's cells told apart: its level words (per half) and the rest."""
+
+    level_1: Cell | None
+    level_2: tuple[Cell | None, ...]
+    rest: tuple[Cell, ...]
+
+    @property
+    def last_level_2(self) -> Cell | None:
+        return next((cell for cell in reversed(self.level_2) if cell is not None), None)
+
+
+def read_heading(row: Row) -> Heading:
+    """The heading of a form from its row of headings; a second 二级指标 opens the annual half."""
+    columns = tuple(heading_roles(row))
+    cuts = [at for at, (_, role) in enumerate(columns) if role == "level_2"]
+    halves: tuple[Half, ...]
+    if len(cuts) == 2:
+        halves = (Half("mid_term", columns[cuts[0]: cuts[1]]), Half("annual", columns[cuts[1]:]))
+    else:
+        halves = (Half("annual", tuple(c for c in columns if c[1] != "level_1")),)
+    return Heading(columns, halves)
+
+
+def read_row(row: Row, reading: Reading) -> None:
+    """Read one row below the headings into ``reading``."""
+    cells = [cell for cell in row.printed if not _is_side(cell, reading)]
+    fused = next((cell for cell in cells if _is_fused(cell)), None)
+    if fused is not None:
+        _read_fused(row, cells, fused, reading)
+        return
+    split = _split(cells, reading.heading)
+    reading.levels += [cell for cell in (split.level_1, *split.level_2) if cell is not None]
+    level_1 = match_key(split.level_1.text) if split.level_1 else None
+    if not split.rest:
+        word = split.last_level_2
+        reading.entries.append(Entry(row, level_1, match_key(word.text) if word else None, {}))
+        return
+    found = _by_columns(row, split, reading) or _in_order(row, split, reading)
+    if not found:
+        reading.unread += [(row, cell) for cell in split.rest]
+    reading.entries += found
+
+
+def _is_side(cell: Cell, reading: Reading) -> bool:
+    """Cells left of the headings hold a vertical label, whole, letter by letter or destroyed; level words do not."""
+    words = catalogue()
+    key = match_key(cell.text)
+    if cell.col >= reading.heading.first or key in words.level_1 or key in words.level_2:
+        return False
+    reading.sides.append(cell)
+    return True
+
+
+def _split(cells: Sequence[Cell], heading: Heading) -> _Split:
+    words = catalogue()
+    level_1: Cell | None = None
+    level_2: list[Cell | None] = [None] * len(heading.halves)
+    rest: list[Cell] = []
+    for at, cell in enumerate(cells):
+        key = match_key(cell.text)
+        half = _half_of(cell, level_2, heading)
+        if level_1 is None and not any(level_2) and not rest and _is_level_1(key, cells[at + 1:]):
+            level_1 = cell
+        elif half is not None and key in words.level_2 and heading.halves[-1].level_2 is not None:
+            level_2[half] = cell
+        else:
+            rest.append(cell)
+    return _Split(level_1, tuple(level_2), tuple(rest))
+
+
+def _is_level_1(key: str, behind: Sequence[Cell]) -> bool:
+    """成本指标 is a first level only beside a second level of its own (经济成本指标); else it is a second level."""
+    words = catalogue()
+    if key not in words.level_1:
+        return False
+    if key not in words.level_2:
+        return True
+    return any(level is not None and level.parents == (words.level_1[key],)
+               for level in (words.level_2.get(match_key(cell.text)) for cell in behind))
+
+
+def _half_of(cell: Cell, level_2: Sequence[Cell | None], heading: Heading) -> int | None:
+    """Which half a second-level word opens next; null when all are open (an indicator may be named like its level)."""
+    if level_2[-1] is not None:
+        return None
+    if len(level_2) == 1:
+        return 0
+    column = heading.halves[1].level_2
+    return 1 if level_2[0] is not None or (column is not None and cell.col >= column) else 0
+
+
+def _by_columns(row: Row, split: _Split, reading: Reading) -> list[Entry]:
+    for shift in dict.fromkeys((_shift(split, reading), 0)):
+        taken = _claim(split, reading.heading, shift)
+        if taken is not None and _is_coherent(taken, split):
+            if split.last_level_2 is not None:
+                reading.shift = shift
+            return [_entry(row, split, reading.heading, half, parts) for half, parts in enumerate(taken) if parts]
+    return []
+
+
+def _shift(split: _Split, reading: Reading) -> int:
+    """How far the row's cells stand right of their headings: by its level words, else as in the row above."""
+    heading = reading.heading
+    half = heading.halves[-1]
+    if split.level_2[-1] is not None and half.level_2 is not None:
+        return split.level_2[-1].col - half.level_2
+    if split.level_1 is not None and heading.level_1 is not None and len(heading.halves) == 1:
+        return split.level_1.col - heading.level_1
+    return reading.shift
+
+
+def _claim(split: _Split, heading: Heading, shift: int) -> list[dict[str, Part]] | None:
+    """Parts per half by moved columns; null when a cell is left over."""
+    taken: list[dict[str, Part]] = [{} for _ in heading.halves]
+    for cell in split.rest:
+        place = next(((at, role) for at, half in enumerate(heading.halves) for col, role in half.columns
+                      if col <= cell.col - shift < col + _span(half, col) and _allowed(role, split, at)), None)
+        if place is None and shift == 0 and cell.col == heading.level_1 and split.level_1 is None:
+            place = (len(heading.halves) - 1, "level_1")
+        if place is None or place[1] in taken[place[0]]:
+            return None
+        taken[place[0]][place[1]] = Part(cell, cell.text)
+    return taken
+
+
+def _span(half: Half, col: int) -> int:
+    """A heading over merged columns owns the columns up to the next heading; the last one owns only its own."""
+    later = [other for other, _ in half.columns if other > col]
+    return min(later) - col if later else 1
+
+
+def _allowed(role: str, split: _Split, half: int) -> bool:
+    return role != "level_2" or split.level_2[half] is None
+
+
+def _is_coherent(taken: list[dict[str, Part]], split: _Split) -> bool:
+    """A half must hold an indicator with its target; one of them alone only where the whole row prints no more."""
+    filled = [parts for parts in taken if parts]
+    if any(role in parts for parts in filled for role in _LEVELS):
+        return all({"indicator", "target"} <= parts.keys() for parts in filled)
+    if all({"indicator", "target"} <= parts.keys() for parts in filled):
+        return True
+    alone = filled[0].keys() if len(filled) == 1 else set()
+    return bool(alone & {"indicator", "target"}) and ("indicator" in alone or split.last_level_2 is not None)
+
+
+def _entry(row: Row, split: _Split, heading: Heading, half: int, parts: dict[str, Part]) -> Entry:
+    word = split.level_2[half] or (split.last_level_2 if half == len(heading.halves) - 1 else None)
+    levels = {role: match_key(parts.pop(role).text) for role in _LEVELS if role in parts}
+    level_1 = match_key(split.level_1.text) if split.level_1 else levels.get("level_1")
+    level_2 = match_key(word.text) if word else levels.get("level_2")
+    return Entry(row, level_1, level_2, parts, heading.halves[half].horizon)
+
+
+def _in_order(row: Row, split: _Split, reading: Reading) -> list[Entry]:
+    """Read the cells behind the last level word in the order of the headings."""
+    half = len(reading.heading.halves) - 1
+    roles = [role for _, role in reading.heading.halves[half].parts]
+    parts, is_damaged = match_roles([Part(cell, cell.text) for cell in split.rest], roles)
+    if not parts:
+        return []
+    entry = _entry(row, split, reading.heading, half, parts)
+    return [Entry(row, entry.level_1, entry.level_2, parts, entry.horizon, is_damaged)]
+
+
+def match_roles(tokens: Sequence[Part], roles: Sequence[str]) -> tuple[dict[str, Part], bool]:
+    """Give tokens to roles in order, the indicator taking as many as must be; (parts, True) where the end is lost.
+
+    Empty where no way or several ways fit: cells are never forced into place.
+    """
+    whole = [taken for at in range(1, len(tokens)) if (taken := _fit(tokens, at, roles)) and len(taken) == len(roles)]
+    if len(whole) == 1:
+        return whole[0], False
+    if whole:
+        return {}, False
+    cut = [taken for at in range(1, len(tokens)) if (taken := _fit(tokens, at, roles))]
+    numbered = [taken for taken in cut if "target" in taken and parse_amount(plain(taken["target"].text))]
+    return (numbered[0], True) if len(numbered) == 1 else ({}, False)
+
+
+def _fit(tokens: Sequence[Part], at: int, roles: Sequence[str]) -> dict[str, Part]:
+    rest = tokens[at:]
+    if len(rest) > len(roles) - 1 or roles[0] != "indicator":
+        return {}
+    name = Part(tokens[0].cell, " ".join(token.text for token in tokens[:at]))
+    taken = {"indicator": name, **dict(zip(roles[1:], rest, strict=False))}
+    fits = all(_fits(role, part.text, "operator" in roles) for role, part in taken.items())
+    return taken if fits and "target" in taken else {}
+
+
+def _fits(role: str, text: str, has_operator: bool) -> bool:
+    number = parse_amount(plain(text))
+    if role in {"weight", "score"}:
+        return number is not None
+    if role == "operator":
+        return read_operator(text) != "unreadable" or (number is None and len(plain(text)) <= 1)
+    if role == "unit":
+        return number is None and len(plain(text)) <= 6
+    return role != "target" or not has_operator or number is not None
+
+
+def _is_fused(cell: Cell) -> bool:
+    """A cell that holds a second-level word and the rest of its row behind it."""
+    words = catalogue()
+    chunks = [match_key(chunk) for chunk in plain(cell.text).split()]
+    return len(chunks) > 2 and match_key(cell.text) not in words.level_2 and any(c in words.level_2 for c in chunks[:2])
+
+
+def _read_fused(row: Row, cells: Sequence[Cell], fused: Cell, reading: Reading) -> None:
+    """A row run together in one cell is taken apart at its level word; what repeats the cell before is dropped."""
+    words = catalogue()
+    chunks = plain(fused.text).split()
+    at = next(index for index, chunk in enumerate(chunks) if match_key(chunk) in words.level_2)
+    before = [cell for cell in cells if cell.col < fused.col]
+    level_1 = next((match_key(cell.text) for cell in before if match_key(cell.text) in words.level_1), None)
+    reading.levels += [cell for cell in before if match_key(cell.text) in words.level_1]
+    roles = [role for _, role in reading.heading.halves[-1].parts]
+    parts, is_cut = match_roles([Part(fused, chunk) for chunk in chunks[at + 1:]], roles)
+    if not parts:
+        reading.unread.append((row, fused))
+        return
+    reading.entries.append(Entry(row, level_1, match_key(chunks[at]), parts, is_damaged=is_cut))
