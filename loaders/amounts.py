@@ -8,9 +8,16 @@ from decimal import Decimal
 
 from loaders.text import fold_digits
 
-YUAN_PER_UNIT = {"元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
-                 "万": Decimal(10_000), "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
-                 "亿": Decimal(100_000_000)}
+YUAN_PER_UNIT = {
+    "元": Decimal(1),
+    "百元": Decimal(100),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "万": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+    "亿": Decimal(100_000_000),
+}
 
 # A minus may be printed as a sign, as brackets or as the accountant's triangle.
 _NUMBER = re.compile(

@@ -114,6 +114,4 @@ def replace_documents(
         files = [str(path / f"{table}.parquet") for path in paths if (path / f"{table}.parquet").is_file()]
         names = ", ".join(f'"{field.name}"' for field in dataclasses.fields(row_class))
         if files:
-            connection.execute(
-                f'insert into raw."{table}" ({names}) select {names} from read_parquet(?)', [files]
-            )
+            connection.execute(f'insert into raw."{table}" ({names}) select {names} from read_parquet(?)', [files])

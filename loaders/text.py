@@ -7,9 +7,30 @@ import unicodedata
 
 _DIGITS = str.maketrans("０１２３４５６７８９．，－＋％（）：", "0123456789.,-+%():")
 # NFKC leaves these alone (see the look-alikes that extraction produces: CJK radicals, invisible marks).
-_LEFTOVERS = str.maketrans({"⻅": "见", "⺠": "民", "⻓": "长", "⼈": "人", "\u200b": None, "\ufeff": None,
-                            "\u200e": None, "\u200f": None, "\xad": None, "—": "-", "–": "-", "−": "-", "－": "-",
-                            "〇": "○", "“": '"', "”": '"', "‘": "'", "’": "'", "、": ",", "。": "."})
+_LEFTOVERS = str.maketrans(
+    {
+        "⻅": "见",
+        "⺠": "民",
+        "⻓": "长",
+        "⼈": "人",
+        "\u200b": None,
+        "\ufeff": None,
+        "\u200e": None,
+        "\u200f": None,
+        "\xad": None,
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "－": "-",
+        "〇": "○",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "、": ",",
+        "。": ".",
+    }
+)
 _SPACE = re.compile(r"[\s\u3000\xa0]+")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
 _CHECKBOX = re.compile(r"<input\b([^>]*)/?>", re.IGNORECASE)

@@ -1,24 +1,44 @@
-"""One reader a file format: bytes in, a ``Document`` out. A reader knows nothing about budgets."""
+"""One reader a file format: bytes in, a ``Document`` out. A reader knows nothing about budgets.
+
+The format is told by the bytes, never by the file's name: county web sites serve HTML as .xls and XLSX as .doc.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from loaders.documents import Document
-from loaders.readers.text import read_text
+from loaders.documents import Document, UnreadableDocument
+from loaders.readers.formats import FileFormat, file_format
 
 Reader = Callable[[bytes], Document]
 
 
 def read_document(data: bytes) -> Document:
     """Read a file by what its bytes are, whatever its name says. Raises ``UnreadableDocument``."""
-    return _reader(data)(data)
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableDocument("empty", "the file is empty")
+    found = file_format(data)
+    if found.refusal:
+        raise UnreadableDocument(found.name, found.refusal)
+    return _reader(found)(data)
 
 
-def _reader(data: bytes) -> Reader:
-    """The reader for these bytes; imported when first needed, so that a text document costs no PDF library."""
-    if b"%PDF-" in data[:1024]:
-        from loaders.readers.pdf import read_pdf
-
-        return read_pdf
-    return read_text
+def _reader(found: FileFormat) -> Reader:
+    """The reader of a format; imported when first needed, so that a text document costs no PDF library."""
+    if found.name == "pdf":
+        from loaders.readers.pdf import read_pdf as reader
+    elif found.name == "xlsx":
+        from loaders.readers.spreadsheet import read_xlsx as reader
+    elif found.name == "xls":
+        from loaders.readers.spreadsheet import read_xls as reader
+    elif found.name == "docx":
+        from loaders.readers.docx import read_docx as reader
+    elif found.name == "doc":
+        from loaders.readers.office import read_doc as reader
+    elif found.name == "html":
+        from loaders.readers.html import read_html as reader
+    elif found.name == "csv":
+        from loaders.readers.delimited import read_csv as reader
+    else:
+        from loaders.readers.text import read_text as reader
+    return reader

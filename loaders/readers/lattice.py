@@ -120,9 +120,7 @@ def _components(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[tuple[lis
 
 
 def _touch(row: Rule, column: Rule) -> bool:
-    return (
-        row.low - SNAP <= column.at <= row.high + SNAP and column.low - SNAP <= row.at <= column.high + SNAP
-    )
+    return row.low - SNAP <= column.at <= row.high + SNAP and column.low - SNAP <= row.at <= column.high + SNAP
 
 
 def _lattice(rows: list[Rule], columns: list[Rule]) -> Lattice | None:
@@ -154,10 +152,7 @@ def _missing_ends(across: Sequence[Rule], along: Sequence[Rule], least: float = 
 
 
 def _edges(rules: Iterable[Rule]) -> list[float]:
-    return [
-        sum(rule.at for rule in group) / len(group)
-        for group in _clusters(sorted(rules, key=lambda rule: rule.at))
-    ]
+    return [sum(rule.at for rule in group) / len(group) for group in _clusters(sorted(rules, key=lambda rule: rule.at))]
 
 
 def _cells(
@@ -185,8 +180,7 @@ def _ruled(edges: Sequence[float], across: Sequence[float], rules: Sequence[Rule
     return [
         [any(low <= middle <= high for low, high in spans) for middle in middles]
         for spans in (
-            [(rule.low - SNAP, rule.high + SNAP) for rule in rules if abs(rule.at - edge) <= SNAP]
-            for edge in edges[1:]
+            [(rule.low - SNAP, rule.high + SNAP) for rule in rules if abs(rule.at - edge) <= SNAP] for edge in edges[1:]
         )
     ]
 

@@ -20,6 +20,18 @@ _HEADING = re.compile(r"^#{1,6}\s")
 _LIST_MARK = re.compile(r"^\s*-\s+")
 
 
+# Markdown parts cells with pipes and draws a rule of dashes under the heading row.
+_PIPE_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def _unpiped(text: str) -> str:
+    """A Markdown table row as a row of tabs; other lines as they are."""
+    row = _PIPE_ROW.match(text)
+    return "\t".join(cell.strip().replace("\\|", "|") for cell in _PIPE.split(row[1])) if row else text
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     no: int
@@ -65,7 +77,9 @@ def decode(data: bytes) -> str:
 def read_text(data: bytes) -> Document:
     """Read a plain-text disclosure. Raises ``UnreadableDocument`` for bytes that are no text or hold none."""
     text = decode(data)
-    lines = [_Line(i, t.rstrip("\r")) for i, t in enumerate(text.split("\n"), start=1)]
+    lines = [
+        _Line(i, _unpiped(t.rstrip("\r"))) for i, t in enumerate(text.split("\n"), start=1) if not _PIPE_RULE.match(t)
+    ]
     blocks = tuple(_blocks(lines))
     if not blocks:
         raise UnreadableDocument("empty", "the file holds no text")
@@ -134,9 +148,11 @@ def _grid(lines: Sequence[_Line]) -> Grid:
     split = _rows_of_cells(lines) if cell_shape else _rows_of_lines(lines)
     rows = []
     for row_no, texts in enumerate(split, start=1):
-        rows.append(tuple(
-            Cell(row_no, col_no, text.strip(), Place(line=no)) for col_no, (no, text) in enumerate(texts, start=1)
-        ))
+        rows.append(
+            tuple(
+                Cell(row_no, col_no, text.strip(), Place(line=no)) for col_no, (no, text) in enumerate(texts, start=1)
+            )
+        )
     return Grid(tuple(rows), Place(line=lines[0].no), last_line=lines[-1].no)
 
 
