@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from loaders.readers.pdf_page import Glyph
 
@@ -26,17 +27,16 @@ class TextLine:
 def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Lines from top to bottom; text drawn twice for boldness counts once."""
     lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.y):
-        if lines and _same_line(lines[-1], glyph):
+    centre = tallest = 0.0
+    for glyph in sorted(glyphs, key=attrgetter("y")):
+        tallest = max(tallest, glyph.height)
+        if lines and glyph.y - centre <= _SAME_LINE * tallest:
             lines[-1].append(glyph)
+            centre += (glyph.y - centre) / len(lines[-1])
         else:
             lines.append([glyph])
-    return [_line(sorted(line, key=lambda g: g.x0)) for line in lines]
-
-
-def _same_line(line: Sequence[Glyph], glyph: Glyph) -> bool:
-    centre = sum(g.y for g in line) / len(line) if len(line) < 8 else (line[0].y + line[-1].y) / 2
-    return glyph.y - centre <= _SAME_LINE * max(_MIN_BOX, glyph.height, *(g.height for g in line[:8]))
+            centre, tallest = glyph.y, max(_MIN_BOX, glyph.height)
+    return [_line(sorted(line, key=attrgetter("x0"))) for line in lines]
 
 
 def _line(glyphs: Sequence[Glyph]) -> TextLine:

@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -28,30 +28,21 @@ Turn = Callable[[float, float], tuple[float, float]]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One printed character; ``box`` is (x0, y0, x1, y1) with y growing downwards."""
+class Glyph(NamedTuple):
+    """One printed character; ``x0, y0, x1, y1`` is its box with y growing downwards.
+
+    ``x`` and ``y`` are the centre: the vertical one is steady across fonts, whose baselines and heights differ.
+    ``height`` is that of the font's box, not of the ink. A plain tuple: pages are made of hundreds of thousands.
+    """
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
-
-    @property
-    def x(self) -> float:
-        """Horizontal centre."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        """Vertical centre: steady across fonts, whose baselines and heights differ."""
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def height(self) -> float:
-        """Height of the font's box, not of the ink."""
-        return self.y1 - self.y0
+    x: float
+    y: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +195,6 @@ def _glyphs(page: Any, turn: Turn, width: float, height: float) -> Iterator[Glyp
                 continue
             x0, y0, x1, y1 = _turned(turn, rect.left, rect.bottom, rect.right, rect.top)
             if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
-                yield Glyph(chr(code), x0, y0, x1, y1)
+                yield Glyph(chr(code), x0, y0, x1, y1, (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
