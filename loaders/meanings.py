@@ -16,6 +16,7 @@ from loaders.subjects import Subject, economic, functional_class, functional_pat
 from loaders.topics import Reading, Topic, wordings
 
 _TRAILING = re.compile(r"(?:[各约]|分别|[为是达])+$")
+_MARKS = re.compile(r"\((?:类|款|项)\)")
 _QUOTES = re.compile(r"[\"']")
 _ECONOMIC_SCOPES = frozenset({"general_public_basic", "fiscal_basic", "operating_cost"})
 
@@ -91,12 +92,13 @@ class Context:
         text = passage.folded[passage.mark_length:]
         head = _QUOTES.sub("", re.split(r"[。:,]", text)[0])
         announces = passage.is_heading or (len(head) < len(text) and not re.search(r"\d", head))
-        scope = wordings().scope_of(head) if announces and len(head) <= 60 else None
+        marked = bool(_MARKS.search(head))
+        scope = wordings().scope_of(head) if announces and not marked and len(head) <= 60 else None
         subject = functional_path(head, self.path, self.year) or (
             functional_class(head, self.year) if passage.is_heading else None)
         path = (subject.path[0], subject.path[1]) if subject else (None, None)
         self.frames.append(Frame(level, head, scope, path))
-        if subject and re.search(r"\((?:类|款|项)\)", head):
+        if subject and marked:
             self.subject = self.head = self.of_subject(subject)
 
     def of_subject(self, subject: Subject) -> Meaning:
@@ -137,7 +139,13 @@ def bind(context: Context, words: str, earlier: Sequence[str], label: str, role:
     stage = wordings().stage_of(words)[0]
     if stage in ("executed", "adjusted_budget") and context.head:
         return context.head, False
-    return context.subject, False
+    return (None if _other_side(context.subject, words) else context.subject), False
+
+
+def _other_side(subject: Meaning | None, words: str) -> bool:
+    """“收入合计” does not go on about an expenditure."""
+    said = "revenue" if "收入" in words else "expenditure" if "支出" in words else None
+    return bool(subject and said and subject.side and said != subject.side)
 
 
 def _is_empty(words: str) -> bool:
@@ -148,8 +156,7 @@ def match(context: Context, words: str, label: str, role: str) -> Meaning | None
     """The meaning that words carry by themselves in the context's scope; None where they carry none."""
     words = _TRAILING.sub("", _QUOTES.sub("", words))
     core = wordings().stage_of(words)[1]
-    marked = bool(re.search(r"\((?:类|款|项)\)", words))
-    if marked:
+    if _MARKS.search(words):
         return _of_marked(context, words)
     for text in dict.fromkeys((words, core)):
         topic = _topic(context, text, label, role)

@@ -30,7 +30,7 @@ from loaders.phrases import (
 )
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
 from loaders.sentences import Passage, passages, sentence_start
-from loaders.topics import wordings
+from loaders.topics import Count, wordings
 
 _YEAR = re.compile(r"(?<![与比较同和])(?P<year>20\d\d)年")
 _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
@@ -73,6 +73,7 @@ class _Reader:
     projects: list[ProjectRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     last_figure: FigureRow | None = None
+    last_count: Count | None = None
     in_project_list: bool = False
     goes_on: bool = False
 
@@ -215,25 +216,24 @@ class _Reader:
         self._add_quantity(passage, token, label, value_role, role, meaning, figure)
 
     def _read_count(self, passage: Passage, token: Token, label: str, role: Role) -> None:
-        words = role.words
-        found = next(
-            (count for text in (words, re.sub(r"[\"']", "", label)) for count in wordings().counts
-             if token.unit in count.counters and count.pattern.search(text)), None)
-        if found is None and self._same_count(label):
-            found = next((c for c in wordings().counts if token.unit in c.counters and c.line_item.startswith(
-                (self.quantities[-1].line_item or "?").rsplit("_", 1)[0])), None)
+        found = self._count(token, label, role.words, passage.folded[token.end:])
+        self.last_count = found
         meaning = Meaning(found.line_item, "count", None, None) if found else None
         value_role = "score" if token.unit == "分" else "count"
         self._add_quantity(passage, token, label, value_role, role, meaning, None)
-        topic = match(self.context, words, label, "level") if self.context.section == "performance" else None
+        topic = match(self.context, role.words, label, "level") if self.context.section == "performance" else None
         if found and found.subject:
             topic = self._topic_meaning(found.subject)
         if topic:
             self.context.subject = topic
 
-    def _same_count(self, label: str) -> bool:
-        """“25批次，270人次”: the second number counts the same thing."""
-        return bool(self.quantities) and not clean(label)
+    def _count(self, token: Token, label: str, words: str, following: str) -> Count | None:
+        """What is counted; “25批次，270人次” counts one family of things twice."""
+        if self.last_count and self.last_count.family and not clean(label):
+            family = self.last_count.family
+            return next((c for c in wordings().counts if c.family == family and token.unit in c.counters), None)
+        section = self.context.section
+        return next((c for c in wordings().counts if c.matches(words, following, token.unit, section)), None)
 
     def _topic_meaning(self, topic_id: str) -> Meaning:
         topic = wordings().topic(topic_id)
@@ -294,4 +294,4 @@ def _context(passage: Passage, token: Token, label: str) -> str:
     """The clause that a number stands in, as printed, with its unit."""
     nearest = clauses(label)[0]
     start = token.start - (len(nearest) if nearest.strip("、") else len(label))
-    return passage.text[start: token.end].strip("，,。；;：:")
+    return passage.text[start: token.end].strip("，,。；;：:、")

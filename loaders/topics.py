@@ -54,8 +54,17 @@ class Count:
 
     line_item: str
     pattern: re.Pattern[str]
+    after: re.Pattern[str]
     counters: frozenset[str]
+    scopes: frozenset[str]
     subject: str | None
+    family: str | None
+
+    def matches(self, words: str, following: str, counter: str, scope: str) -> bool:
+        """True when the words before a number and those behind its counter name this thing."""
+        if counter not in self.counters or (self.scopes and scope not in self.scopes):
+            return False
+        return bool(self.pattern.search(words) and self.after.match(following))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,9 @@ def _topic(row: Mapping[str, Any]) -> Topic:
 
 def _count(row: Mapping[str, Any]) -> Count:
     counters = frozenset(row["counters"].split("|"))
-    return Count(row["line_item"], re.compile(row["pattern"]), counters, row.get("subject"))
+    pattern, after = re.compile(row["pattern"]), re.compile(row.get("after", ""))
+    scopes = frozenset(row.get("scopes", ()))
+    return Count(row["line_item"], pattern, after, counters, scopes, row.get("subject"), row.get("family"))
 
 
 def _pairs(rows: Sequence[Mapping[str, str]], name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
