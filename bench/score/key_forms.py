@@ -105,7 +105,7 @@ def funding(row: KeyRow) -> Iterator[KeyItem]:
     if row["project_name"] != "(合计)":
         checks.append(_project_check(row["project_name"]))
     checks += [
-        Check(name, wanted, _equals(name, wanted), name == "line_item")
+        Check(name, str(wanted), _equals(name, wanted), name == "line_item")
         for name, wanted in spec.items()
         if not (name == "line_item" and row["project_name"] == "(合计)")
     ]
@@ -114,8 +114,9 @@ def funding(row: KeyRow) -> Iterator[KeyItem]:
     yield figure_item("project_funding", row, text, checks)
 
 
-def _equals(attribute: str, wanted: str) -> Callable[[Observed], bool]:
-    return lambda observed: bool(getattr(observed.row, attribute) == wanted)
+def _equals(attribute: str, wanted: str | list[str]) -> Callable[[Observed], bool]:
+    accepted = [wanted] if isinstance(wanted, str) else wanted
+    return lambda observed: getattr(observed.row, attribute) in accepted
 
 
 def indicator(row: KeyRow) -> Iterator[KeyItem]:

@@ -1,0 +1,1 @@
+"""Tests, and the document writer that they share with the benchmarks and the bundled sample."""

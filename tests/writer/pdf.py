@@ -1,0 +1,89 @@
+"""Printed pages as PDF: all rules drawn, an embedded or a merely named font, portrait, landscape or rotated pages."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from html import escape
+from typing import Any
+
+from reportlab.lib.colors import black
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, LongTable, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import PageBreak as NewPage
+
+from tests.writer.font import box_font
+from tests.writer.options import LayoutOptions
+from tests.writer.printed import PageBreak, Printed, PrintedGrid, PrintedText
+
+_NAMED, _EMBEDDED = "STSong-Light", "GongkaiBoxes"
+_MARGIN = 36
+
+
+def pdf(printed: Printed, options: LayoutOptions) -> bytes:
+    """Tables with all rules drawn; long ones go on over pages, their heading repeated or not."""
+    _register_fonts()
+    size = A4 if options.page == "portrait" else landscape(A4)
+    out = io.BytesIO()
+    turned = options.page == "rotated"
+    document = BaseDocTemplate(out, pagesize=size, rotation=90 if turned else 0, invariant=1)
+    frame = Frame(_MARGIN, _MARGIN, size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN, 0, 0, 0, 0)
+    document.addPageTemplates(PageTemplate("page", [frame], onPage=_turn if turned else _stay))
+    document.build([flowable for block in printed for flowable in _flowables(block, size[0], options)])
+    return out.getvalue()
+
+
+@cache
+def _register_fonts() -> None:
+    registerFont(UnicodeCIDFont(_NAMED))
+    registerFont(TTFont(_EMBEDDED, io.BytesIO(box_font())))
+
+
+def _stay(canvas: Any, document: Any) -> None:
+    """Pages as they lie."""
+
+
+def _turn(canvas: Any, document: Any) -> None:
+    """A portrait page shown turned by 90 degrees; what is drawn is turned back, so that a reader sees it upright."""
+    canvas.transform(0, 1, -1, 0, A4[0], 0)
+
+
+def _flowables(
+    block: PrintedText | PrintedGrid | PageBreak, page_width: float, options: LayoutOptions
+) -> list[Flowable]:
+    if isinstance(block, PageBreak):
+        return [NewPage()]
+    if isinstance(block, PrintedText):
+        return [_paragraph(block.text, 12 if block.style == "title" else 9, options), Spacer(1, 4)]
+    return [_grid(block, page_width, options), Spacer(1, 8)]
+
+
+def _paragraph(text: str, size: float, options: LayoutOptions) -> Paragraph:
+    font = _EMBEDDED if options.embedded_font else _NAMED
+    style = ParagraphStyle("p", fontName=font, fontSize=size, leading=size * 1.3, wordWrap="CJK")
+    return Paragraph(escape(text), style)
+
+
+def _grid(grid: PrintedGrid, page_width: float, options: LayoutOptions) -> LongTable:
+    texts = grid.matrix()
+    weights = [max(4, *(_weight(row[col]) for row in texts)) for col in range(len(texts[0]))]
+    room = page_width - 2 * _MARGIN
+    spans = [("SPAN", (col, row), (col + cell.col_span - 1, row + cell.row_span - 1))
+             for row, col, cell in grid.placed() if cell.col_span > 1 or cell.row_span > 1]  # fmt: skip
+    return LongTable(
+        [[_paragraph(text, 7, options) if text else "" for text in row] for row in texts],
+        colWidths=[room * weight / sum(weights) for weight in weights],
+        repeatRows=grid.heading_rows if options.repeat_heading else 0,
+        style=[("GRID", (0, 0), (-1, -1), 0.5, black), ("LEFTPADDING", (0, 0), (-1, -1), 2),
+               ("RIGHTPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 1),
+               ("BOTTOMPADDING", (0, 0), (-1, -1), 2), *spans],
+    )  # fmt: skip
+
+
+def _weight(text: str) -> int:
+    """Room that a cell asks for; long texts wrap."""
+    return min(16, len(text))
