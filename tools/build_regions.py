@@ -1,6 +1,6 @@
 """Rebuild ``seeds/regions.csv`` from published lists of administrative division codes, offline.
 
-    python tools/build_regions.py PACKAGE_DIR... --changes tools/region_changes.csv --output seeds/regions.csv
+    python -m tools.build_regions PACKAGE_DIR... --changes tools/region_changes.csv --output seeds/regions.csv
 
 Each PACKAGE_DIR is an unpacked npm package, known by its ``package.json``:
 
@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from region_names import english_name, stem
+from tools.region_names import english_name, stem
 
 # The day each list was closed, as the packages' own READMEs state it.
 LIST_DATES = {
@@ -178,14 +178,14 @@ def continuations(all_spells: list[Spell], last: int, changes: list[dict[str, st
 
 
 def place_ids(all_spells: list[Spell], links: dict[Spell, Spell]) -> dict[Spell, str]:
-    """``cn`` and the oldest code of each chain of spells; a code that came to another place gets its year appended."""
+    """``cn`` and the oldest code of each chain of spells; a second place that began under a code gets ``-2``."""
     before = {new: old for old, new in links.items()}
     ids: dict[Spell, str] = {}
     roots = sorted((s for s in all_spells if s not in before), key=lambda s: (s.first, s.code))
-    used: set[str] = set()
+    begun: Counter[str] = Counter()
     for root in roots:
-        place = f"cn{root.code}" if f"cn{root.code}" not in used else f"cn{root.code}-{root.first}"
-        used.add(place)
+        begun[root.code] += 1
+        place = f"cn{root.code}" + (f"-{begun[root.code]}" if begun[root.code] > 1 else "")
         spell: Spell | None = root
         while spell is not None:
             ids[spell] = place

@@ -6,8 +6,6 @@ and regions, prefectures and cities whose Latin spelling follows another languag
 
 from __future__ import annotations
 
-from pypinyin import lazy_pinyin
-
 # Longest first: 自治县 before 县. The word on the right follows the name.
 KINDS = {
     "特别行政区": "Special Administrative Region",
@@ -104,6 +102,9 @@ def stem(name: str) -> str:
 
 def romanise(word: str, kind: str) -> str:
     """Pinyin in one capitalised word, an apostrophe before a later syllable that begins with a, e or o."""
+    # Only the rebuild needs it, so the rules on codes and names can be tested where it is not installed.
+    from pypinyin import lazy_pinyin
+
     if word in SPELLINGS and ONLY_WITH.get(word, kind) == kind:
         return SPELLINGS[word]
     if word in READINGS:

@@ -1,0 +1,1 @@
+"""Tools that rebuild reference data; nothing of a refresh needs them."""
