@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from loaders.named_subjects import Subject, economic, functional_class, functional_path
 from loaders.phrases import clean, is_explained
 from loaders.sentences import Passage
-from loaders.subjects import Subject, economic, functional_class, functional_path
 from loaders.topics import Reading, Topic, wordings
 
 _TRAILING = re.compile(r"(?:[各约]|分别|[为是达])+$")
@@ -170,12 +170,13 @@ def match(context: Context, words: str, label: str, role: str) -> Meaning | None
 
 
 def _of_marked(context: Context, words: str) -> Meaning | None:
-    found: Subject | None = None
+    functional = functional_path(words, context.path, context.year)
     if context.scope in _ECONOMIC_SCOPES:
         found = economic(words, context.year, context.economic_class)
-    if found is None or found.code is None:
-        found = functional_path(words, context.path, context.year) or found
-    return _noted(context, found) if found else None
+        # A function may be named in the same part, yet an unknown name there is one of economic nature.
+        if found and (found.code or not (functional and functional.code)):
+            return _noted(context, found)
+    return _noted(context, functional) if functional else None
 
 
 def _noted(context: Context, subject: Subject) -> Meaning:
