@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.seed_files import ROOT, read, seed
 from tools import build_regions
 from tools.build_regions import DivisionList, Spell, continuations, place_ids, read_package, region_rows, spells
 from tools.region_names import english_name, split_kind, stem
@@ -140,13 +140,8 @@ def test_english_names_follow_readings_and_kinds(
 
 
 def test_the_declared_changes_name_codes_of_the_published_list() -> None:
-    def read(path: str) -> list[dict[str, str]]:
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-
-    root = Path(__file__).resolve().parents[1]
-    known = {(row["region_code"], row["region_name"]) for row in read(str(root / "seeds" / "regions.csv"))}
-    for row in read(str(root / "tools" / "region_changes.csv")):
+    known = {(row["region_code"], row["region_name"]) for row in seed("regions")}
+    for row in read(ROOT / "tools" / "region_changes.csv"):
         if row["change"] in {"continues", "merged"}:
             assert {(row["code"], row["name"]), (row["other_code"], row["other_name"])} <= known
         assert row["reason"]

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import os
 from collections import Counter, defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = Path(os.environ.get("GONGKAI_CORPUS", ROOT.parent / "shared" / "corpus"))
-FOREVER = 9999
+from tests.seed_files import CORPUS, Row, read, seed, years
+
 START = 2017  # where the lists begin: a first year up to here means "at or before"
-
-Row = dict[str, str]
-
-
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def seed(name: str) -> list[Row]:
-    return read(ROOT / "seeds" / f"{name}.csv")
-
-
-def years(row: Row) -> tuple[int, int]:
-    return int(row["valid_from"]), int(row["valid_to"] or FOREVER)
 
 
 def by_code(rows: list[Row]) -> dict[str, list[Row]]:

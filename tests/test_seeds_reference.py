@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from loaders.rows import RAW_TABLES
+from tests.seed_files import ROOT, seed
 
-ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "loaders" / "catalogue"
 
 CONTRACT_KINDS = {
@@ -32,11 +30,6 @@ CONTRACT_MEASURES = CONTRACT_FUNDS | {
     "total", "basic", "project", "reserve", "business", "remitted_to_superior", "subsidy_to_subordinates", "personnel",
     "public", "current_year", "budget", "final", "prior_year",
 }  # fmt: skip
-
-
-def seed(name: str) -> list[dict[str, str]]:
-    with (ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def ids(name: str, column: str) -> set[str]:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import os
 from collections import Counter, defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = Path(os.environ.get("GONGKAI_CORPUS", ROOT.parent / "shared" / "corpus"))
-FOREVER = 9999
+from tests.seed_files import CORPUS, Row, read, seed, years
 
-Row = dict[str, str]
-
-
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-REGIONS = read(ROOT / "seeds" / "regions.csv")
-
-
-def years(row: Row) -> tuple[int, int]:
-    return int(row["valid_from"]), int(row["valid_to"] or FOREVER)
+REGIONS = seed("regions")
 
 
 def grouped(column: str) -> dict[str, list[Row]]:
