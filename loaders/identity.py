@@ -24,6 +24,7 @@ from loaders.regions import RegionMatch, find_region
 
 _UNIT_CODE = re.compile(r"^(\d{3}(?:\d{3}){0,2})(?=[\u4e00-\u9fff])([\u4e00-\u9fff()]{2,25})$")
 _TITLE = re.compile(r"预算|决算|绩效|公开")
+_DATED = re.compile(r"20\d\d年")
 _PART = re.compile(r"^(?:第.{1,2}部分|附件\d*:?|[一二三四五六七八九十]+、)")
 
 
@@ -211,17 +212,19 @@ def _first_match(
 
 
 def _scope(lines: Sequence[Line]) -> Found:
-    rows = _catalogue()["disclosure_scope"]
-    votes: Counter[str] = Counter()
-    first: dict[str, Line] = {}
-    for line in lines:
-        if line.kind == "heading":
-            for row in rows:
+    for name, kinds, basis in (("disclosure_scope", ("heading",), "headings"),
+                               ("scope_labels", ("heading", "text", "cell"), "label at the head of tables")):
+        votes: Counter[str] = Counter()
+        first: dict[str, Line] = {}
+        for line in lines:
+            for row in _catalogue()[name] if line.kind in kinds else ():
                 if re.search(row["pattern"], line.text):
                     votes[row["scope"]] += 1
                     first.setdefault(row["scope"], line)
-    best = _best(votes)
-    return (best, "headings", first[best]) if best else None
+        best = _best(votes)
+        if best:
+            return best, basis, first[best]
+    return None
 
 
 def _money_unit(lines: Sequence[Line]) -> Found:
@@ -246,11 +249,22 @@ def _unit_code(lines: Sequence[Line]) -> Found:
 
 
 def _title(lines: Sequence[Line]) -> Found:
-    """The first heading that names a kind of disclosure, with its year where one heading has both."""
+    """The first heading that names a kind of disclosure, with its year where one heading has both.
+
+    Covers break their title: the publisher on the line above, or the kind of disclosure on the line below.
+    """
     headings = [line for line in lines if line.kind == "heading" and ":" not in line.text]
-    headings = [line for line in headings if _TITLE.search(line.text)]
-    dated = [line for line in headings if re.search(r"20\d\d年", line.text)]
-    for line in dated or headings:
+    for at, line in enumerate(headings):
+        if not (line.is_early and _DATED.search(line.text)):
+            continue
+        below = headings[at + 1] if at + 1 < len(headings) else line
+        text = line.text if _TITLE.search(line.text) else line.text + below.text
+        if _TITLE.search(text) and not _PART.match(line.text):
+            above = headings[at - 1].text if at else ""
+            head = above if at and _DATED.match(line.text) and _finder().is_body(above) else ""
+            return head + text, "title on the first page", line
+    kinds = [line for line in headings if _TITLE.search(line.text)]
+    for line in [line for line in kinds if _DATED.search(line.text)] or kinds:
         text = _PART.sub("", line.text)
         if _TITLE.search(text):
             return text, "first heading with year and kind of disclosure", line

@@ -71,17 +71,21 @@ class IssuerFinder:
 
     def __init__(self, catalogue: Mapping[str, object]) -> None:
         endings = sorted(_strings(catalogue["body_endings"]), key=len, reverse=True)
-        self._body = re.compile(rf"[\u4e00-\u9fffxX×*()]{{2,40}}?(?:{'|'.join(endings)})(?:\(本级\))?$")
+        self._body = re.compile(rf"[\u4e00-\u9fffxX×*()]{{2,40}}?(?:{'|'.join(endings)})(?:\((?:本级|汇总|机关)\))?$")
         self._labels = _weighted(catalogue["issuer_labels"])
         self._cell_labels = _weighted(catalogue["issuer_cell_labels"])
         self._followers = _weighted(catalogue["issuer_followers"])
         self._cover_weight = int(str(catalogue["cover_weight"]))
 
+    def is_body(self, name: str) -> bool:
+        """True for the official name of a body that begins with its region."""
+        return bool(self._body.fullmatch(name) and _REGION_WORD.match(name))
+
     def candidates(self, lines: Iterable[Line]) -> Iterator[Candidate]:
         """All bodies that the lines name in a place that speaks of the publisher."""
         for line in lines:
             for name, weight, basis in (*self._labelled(line), *self._titled(line), *self._covered(line)):
-                if self._body.fullmatch(name) and _REGION_WORD.match(name):
+                if self.is_body(name):
                     yield Candidate(name, weight, basis, line)
 
     def _labelled(self, line: Line) -> Iterator[tuple[str, int, str]]:

@@ -87,13 +87,13 @@ class Context:
         if level is None:
             return
         self.frames = [frame for frame in self.frames if frame.level < level]
-        if passage.is_heading and level <= 1:
-            self.subject = self.head = self.lead = self.economic_class = None
         text = passage.folded[passage.mark_length:]
         head = _QUOTES.sub("", re.split(r"[。:,]", text)[0])
         announces = passage.is_heading or (len(head) < len(text) and not re.search(r"\d", head))
         marked = bool(_MARKS.search(head))
         scope = wordings().scope_of(head) if announces and not marked and len(head) <= 60 else None
+        if scope or (passage.is_heading and level <= 1):
+            self.subject = self.head = self.lead = self.economic_class = None
         subject = functional_path(head, self.path, self.year) or (
             functional_class(head, self.year) if passage.is_heading else None)
         path = (subject.path[0], subject.path[1]) if subject else (None, None)
@@ -188,7 +188,10 @@ def _noted(context: Context, subject: Subject) -> Meaning:
 def _topic(context: Context, words: str, label: str, role: str) -> Topic | None:
     scopes = [scope for scope in (context.lead, context.section) if scope]
     wide = _QUOTES.sub("", label)
-    return next((t for t in wordings().topics if t.matches(words, wide, scopes, role)), None)
+    return next((
+        topic for topic in wordings().topics
+        if topic.matches(words, wide, scopes, role) and not (topic.is_weak and context.subject)
+    ), None)
 
 
 def _of_topic(context: Context, topic: Topic, words: str) -> Meaning:

@@ -67,7 +67,7 @@ def _unglued(
     class_name: str | None, section_name: str | None, item_name: str, year: int | None
 ) -> tuple[str | None, str, tuple[str, str] | None]:
     """“人大事务行政运行” is section and item in one: tried with every section name that opens it."""
-    if section_name is None:
+    if section_name is None or item_name.startswith(section_name):
         for subject in subjects("functional"):
             if subject.level == "section" and item_name.startswith(subject.name) and item_name != subject.name:
                 rest = item_name[len(subject.name):]

@@ -100,7 +100,7 @@ class Role:
     """What a number says about its subject, and the words left when those that say so are cut away.
 
     ``role``: level, change, share, completion, rate, threshold. ``direction``: increase, decrease or None.
-    ``base``: what a completion rate is measured against.
+    ``base``: what a completion rate is measured against; ``prior_year`` for the level that a change starts from.
     """
 
     role: str
@@ -110,7 +110,9 @@ class Role:
 
 
 _SHARE = re.compile(r"(?:占|占比)[^,;。]*$")
-_COMPLETION = re.compile(r"完成[^,;。]*?(?P<base>年初|全年|调整后?)?(?:预算|预算数)[^,;。]*$|预算(?:执行|完成)率[^,;。]*$")
+_COMPLETION = re.compile(
+    r"完成[^,;。]*?(?P<base>年初|全年|调整后?)?(?:预算|预算数)[^,;。]*$|预算(?:执行|完成)率[^,;。]*$"
+)
 _BASES = {"年初": "initial_budget", "全年": "full_year_budget", "调整": "adjusted_budget", "调整后": "adjusted_budget"}
 
 
@@ -123,6 +125,7 @@ def _roles() -> dict[str, re.Pattern[str]]:
                              rf"(?P<either>\((?:{up}|{down})\))?(?:了|额|额为|为|约)?$"),
         "than": re.compile(rf"(?:(?P<up>{roles['greater']})|(?P<down>{roles['smaller']}))[^,;。]*$"),
         "comparison": re.compile(roles["comparison"]),
+        "prior": re.compile(rf"{roles['comparison']}的?(?:为|是)?"),
         "explanation": re.compile(roles["explanation"]),
         "unchanged": re.compile(roles["unchanged"]),
         "threshold_before": re.compile(rf"(?:{roles['threshold_before']})[^,;。]{{0,6}}$"),
@@ -154,6 +157,9 @@ def role_of(clause: str, token: Token, following: str) -> Role:
             either = name == "change" and match["either"]
             direction = None if either else "increase" if match["up"] else "decrease"
             return Role("change", without_comparison(words[: match.start()]), direction)
+    if token.kind == "money" and patterns["prior"].fullmatch(words):
+        # “比上年决算数5万元增加…”: the figure compared with stands there itself.
+        return Role("level", "", base="prior_year")
     return Role("rate" if token.kind in ("percent", "points") else "level", words)
 
 

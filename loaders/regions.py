@@ -18,6 +18,12 @@ _SEED = Path(__file__).resolve().parent.parent / "seeds" / "regions.csv"
 _NO_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"})
 # Bodies of the party and the consultative conference put their own name before the region's.
 _BODY_PREFIX = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|中国共产主义青年团)")
+_ETHNIC = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
+    "|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
+# “恩施州” for 恩施土家族苗族自治州: bodies there call themselves by the short name.
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC})族?|各族)+自治([州县])$")
 _FULL_NAME = re.compile(r"(?:省|市|自治区|特别行政区|区|县|旗|州|盟|林区|特区)$")
 
 
@@ -29,6 +35,12 @@ class Region:
     name: str
     valid_from: int
     valid_to: int | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The official name and, for autonomous prefectures and counties, the short one."""
+        short = _AUTONOMOUS.match(self.name)
+        return (self.name, short[1] + short[2]) if short else (self.name,)
 
     @property
     def significant(self) -> str:
@@ -67,22 +79,22 @@ def regions() -> tuple[Region, ...]:
 
 
 @cache
-def _by_initial() -> dict[str, tuple[Region, ...]]:
-    index: dict[str, list[Region]] = {}
+def _by_initial() -> dict[str, tuple[tuple[str, Region], ...]]:
+    index: dict[str, list[tuple[str, Region]]] = {}
     for region in regions():
-        index.setdefault(region.name[:2], []).append(region)
+        for name in region.names:
+            index.setdefault(name[:2], []).append((name, region))
     return {initial: tuple(found) for initial, found in index.items()}
 
 
-def _at(text: str, below: Iterable[str] | None) -> list[Region]:
-    """Regions whose full name opens ``text``, the longest name only, below one of the given codes."""
+def _at(text: str, below: Iterable[str] | None) -> tuple[list[Region], int]:
+    """Regions whose name opens ``text``, the longest name only, below one of the given codes; its length."""
     found = [
-        region for region in _by_initial().get(text[:2], ())
-        if text.startswith(region.name)
-        and (below is None or any(_is_below(region, parent) for parent in below))
+        (name, region) for name, region in _by_initial().get(text[:2], ())
+        if text.startswith(name) and (below is None or any(_is_below(region, parent) for parent in below))
     ]
-    longest = max((len(region.name) for region in found), default=0)
-    return [region for region in found if len(region.name) == longest]
+    longest = max((len(name) for name, _ in found), default=0)
+    return [region for name, region in found if len(name) == longest], longest
 
 
 def _is_below(region: Region, parent: str) -> bool:
@@ -98,10 +110,10 @@ def find_region(body_name: str, year: int | None, document_text: str = "") -> Re
     text = _BODY_PREFIX.sub("", body_name)
     at, chain = 0, list[Region]()
     while True:
-        found = _at(text[at:], {r.significant for r in chain} if chain else None)
+        found, length = _at(text[at:], {r.significant for r in chain} if chain else None)
         if not found:
             break
-        chain, at = found, at + len(found[0].name)
+        chain, at = found, at + length
     if not chain:
         return None
     return RegionMatch(text[:at], _one_code(chain, year, document_text))
@@ -111,11 +123,13 @@ def _one_code(candidates: list[Region], year: int | None, document_text: str) ->
     in_force = [region for region in candidates if region.is_valid_in(year)] or candidates
     codes = {region.code for region in in_force}
     if len(codes) > 1:
-        codes = {region.code for region in in_force if _parents_named(region, document_text)}
-    if len(codes) > 1 and year is None:
-        return None
+        named = {region.code: _parents_named(region, document_text) for region in in_force}
+        most = max(named.values())
+        codes = {code for code, count in named.items() if count == most and most}
     return codes.pop() if len(codes) == 1 else None
 
 
-def _parents_named(region: Region, document_text: str) -> bool:
-    return any(parent.name in document_text for parent in regions() if _is_below(region, parent.significant))
+def _parents_named(region: Region, document_text: str) -> int:
+    """How many of the regions above ``region`` the document names."""
+    above = {parent.name for parent in regions() if _is_below(region, parent.significant)}
+    return sum(1 for name in above if name in document_text)

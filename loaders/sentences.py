@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.documents import Document, Grid, Paragraph, Place
@@ -17,7 +17,7 @@ from loaders.text import fold_digits
 
 _MARKUP = re.compile(r"\[(?:bookmark|image):[^\]]*\]|</?[a-zA-Z][^>]*>|\*\*")
 _ENDS = re.compile(r"[。;!?:][\"')”]?$")
-_PAGE_NUMBER = re.compile(r"^(?:第?\d{1,3}页?(?:,?共\d{1,3}页)?|-+\d{1,3}-+)$")
+_PAGE_NUMBER = re.compile(r"^(?:第?\d{1,3}页?(?:[,/]?共?\d{1,3}页?)?|[-—–·]+\d{1,3}[-—–·]+)$")
 _HEADING_END = re.compile(r"(?:说明|情况|概况|职责|职能|解释|构成|设置|目标|信息|事项|部分|总表|表|分析|目录|无)$")
 _SENTENCE = re.compile(r"[,。;]|\d[\d.,]*(?:万元|亿元|元|%)")
 # List marks from the widest part to the narrowest item; the level orders the frames that they open.
@@ -139,14 +139,10 @@ def _full_width(document: Document) -> int:
 def _is_page_number(document: Document, at: int) -> bool:
     """A bare number at the top or foot of a page; in the middle of a page it may be an amount's first half."""
     block = document.blocks[at]
-    if not isinstance(block, Paragraph):
+    if not isinstance(block, Paragraph) or not _PAGE_NUMBER.match(re.sub(r"\s", "", fold_digits(block.text))):
         return False
-    before = document.blocks[at - 1].place.page if at else None
-    after = document.blocks[at + 1].place.page if at + 1 < len(document.blocks) else None
-    text = re.sub(r"\s", "", fold_digits(block.text))
-    return block.place.page not in (before, after) or (
-        bool(_PAGE_NUMBER.match(text)) and (block.place.page != before or block.place.page != after)
-    ) if _PAGE_NUMBER.match(text) else False
+    neighbours = [document.blocks[near] for near in (at - 1, at + 1) if 0 <= near < len(document.blocks)]
+    return len(neighbours) < 2 or any(near.place.page != block.place.page for near in neighbours)
 
 
 def _continues(run: Sequence[_Line], line: _Line, full: int | None) -> bool:
@@ -168,8 +164,7 @@ def _goes_on_after_label(folded: str, last: _Line, line: _Line, full: int | None
         return False
     if _HEADING_END.search(folded):
         return False
-    is_numbered = any(True for _ in re.finditer(r"^[一二三四五六七八九十]{1,3}、", folded))
-    if is_numbered:
+    if re.match(r"[一二三四五六七八九十]{1,3}、", folded):
         return not _SENTENCE.search(line.folded) and len(line.folded) <= 40
     return True
 
@@ -182,8 +177,3 @@ def sentence_start(folded: str, at: int) -> int:
 def segment_start(folded: str, at: int) -> int:
     """Offset of the first character after the last full stop or semicolon before ``at``."""
     return max((match.end() for match in re.finditer(r"[。!?;]", folded[:at])), default=0)
-
-
-def join_text(parts: Iterable[str]) -> str:
-    """Parts without white space, for keys."""
-    return "".join("".join(part.split()) for part in parts)

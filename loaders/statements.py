@@ -36,6 +36,7 @@ _YEAR = re.compile(r"(?<![与比较同和])(?P<year>20\d\d)年")
 _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
 _AS_OF = re.compile(r"截[至止][^,;。]*$|(?:上年|去年|上年度)(?:末|底)")
 _MISSING = re.compile(r"(?<=[支出收入为计额费款金加少算])(?:万元|亿元)")
+_MOVED = re.compile(r"从[^,;]*中$")
 _PLACEHOLDER = re.compile(r"[xX×*]{1,}(?:\.[xX×*]+)?(?:万元|亿元|元|%)")
 _BROKEN = re.compile(r"\d \d[\d,.]*(?:万元|亿元|元)|\d,\d{1,2}(?:\.\d+)?(?:万元|亿元|元)")
 _PROJECT_LEAD = re.compile(r"^(?:,|:)?(?:主要为|主要用于|主要包括|包括|具体为|分别为|分别是|主要有)")
@@ -121,13 +122,16 @@ class _Reader:
         if self.context.section == "glossary":
             meaning = None
         explained = is_explained(segment_before(passage.folded, token))
-        if explained and not (said and role.role == "change"):
+        # Reasons may state changes of their own (“主要是基本支出增加…”), not what was moved from where to where.
+        if explained and not (said and role.role == "change" and not _MOVED.search(role.words)):
             meaning = None
         if meaning is None:
             self._add_figure(passage, token, label, None, "explanation", role)
             return
         row = self._add_figure(passage, token, label, meaning, role.role, role)
         if not explained:
+            if role.base == "prior_year":
+                return
             if role.role == "level":
                 opened(meaning, self.context)
             elif said:
@@ -173,6 +177,8 @@ class _Reader:
         origin = passage.origins[token.start]
         subject = meaning.subject if meaning else None
         year = self._year(passage, token)
+        if role and role.base == "prior_year":
+            year = self._year_compared(label)
         row = FigureRow(
             figure_id=f"{self.document.key}.b{origin.block_no}o{origin.offset}", document_key=self.document.key,
             evidence="statement", table_seq=None, table_kind="narrative", grid_no=None, block_no=origin.block_no,
@@ -197,6 +203,8 @@ class _Reader:
         """The column that the figure would stand in: the topic's own, unless the words name a version."""
         if meaning is None:
             return "total"
+        if role and role.base == "prior_year":
+            return "prior_year"
         is_final = self.identity.budget_stage == "final_accounts"
         stage = wordings().stage_of(role.words)[0] if role and role.role == "level" else None
         if stage in ("executed", "adjusted_budget"):
@@ -229,7 +237,7 @@ class _Reader:
 
     def _count(self, token: Token, label: str, words: str, following: str) -> Count | None:
         """What is counted; “25批次，270人次” counts one family of things twice."""
-        if self.last_count and self.last_count.family and not clean(label):
+        if self.last_count and self.last_count.family and wordings().is_empty(clean(label)):
             family = self.last_count.family
             return next((c for c in wordings().counts if c.family == family and token.unit in c.counters), None)
         section = self.context.section
@@ -271,6 +279,11 @@ class _Reader:
         named = [int(found["year"]) for found in _YEAR.finditer(sentence)]
         return named[-1] if named else year
 
+    def _year_compared(self, label: str) -> int | None:
+        named = re.findall(r"20\d\d(?=年)", clauses(label)[0])
+        own = self.identity.fiscal_year
+        return int(named[-1]) if named else own - 1 if own else None
+
     def _is_comparative(self, passage: Passage, token: Token, year: int | None, value_role: str) -> bool:
         """True for last year's figure beside this year's; stocks “截至…底” are this year's disclosure."""
         own = self.identity.fiscal_year
@@ -278,13 +291,14 @@ class _Reader:
         return bool(value_role == "level" and year and own and year < own and not _AS_OF.search(sentence))
 
     def _remark(self, passage: Passage) -> None:
-        """Amounts announced and not printed, placeholders left in, numbers that cannot be read for certain."""
+        """Amounts announced and not printed, placeholders, broken numbers: one issue of a kind per passage."""
         for pattern, severity, code, message in (
             (_MISSING, "warning", "amount_missing", "An amount is announced and no number is printed."),
             (_PLACEHOLDER, "info", "amount_placeholder", "A placeholder stands where a number belongs."),
             (_BROKEN, "warning", "amount_broken", "A number is broken by a space or a misplaced separator."),
         ):
-            for found in pattern.finditer(passage.folded):
+            found = pattern.search(passage.folded)
+            if found:
                 place = passage.origins[found.start()].place
                 text = passage.text[max(0, found.start() - 20): found.end()]
                 self.issues.append(Issue(severity, code, message, place.page, place.line, text=text))

@@ -39,6 +39,7 @@ class Topic:
     opens: str | None
     from_label: bool
     is_wide: bool
+    is_weak: bool
 
     def matches(self, words: str, wide_words: str, scopes: Sequence[str], role: str) -> bool:
         """True when ``words`` (for wide topics the whole label) speak of this in one of ``scopes``."""
@@ -114,7 +115,7 @@ class Wordings:
         return topic.readings.get(scope) or topic.readings.get(wider) or topic.readings["all"]
 
 
-_TOPIC_KEYS = frozenset({"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "reason"})
+_TOPIC_KEYS = frozenset({"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "reason"})
 
 
 def _topic(row: Mapping[str, Any]) -> Topic:
@@ -122,7 +123,7 @@ def _topic(row: Mapping[str, Any]) -> Topic:
     return Topic(
         row["id"], re.compile(row["pattern"]), readings, frozenset(row.get("scopes", ())),
         re.compile(row["unless"]) if "unless" in row else None, row.get("only"), row.get("opens"),
-        row.get("from_label", False), row.get("wide", False),
+        row.get("from_label", False), row.get("wide", False), row.get("weak", False),
     )
 
 
