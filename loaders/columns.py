@@ -1,0 +1,261 @@
+"""Columns of one section: what each holds, from its heading path, or from evidence where the heading is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from loaders.headings import Section
+from loaders.paths import Profile, heading_paths, profiles
+from loaders.titles import TableEntry
+from loaders.vocabulary import FUNDS, KEY_ROLES, NUMBER_ROLES, Heading, damaged_heading, heading_key, read_heading
+
+UNRECOGNISED = "unrecognised"
+"""Measure of an amount column whose heading says nothing that is known; an issue stands beside it."""
+
+_CODE_ROLES = frozenset({"code", "code_class", "code_section", "code_item"})
+_BLOCK_ROLES = _CODE_ROLES | {"name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its joined heading and what its cells say.
+
+    ``basis`` is how it was understood: heading, repaired (damaged words), sibling (same column of another page),
+    year, order (its place in the official form), only (single amount column), data (no heading at all), unknown.
+    ``block`` counts the parts of a grid that stand side by side, from 0.
+    """
+
+    col: int
+    heading_path: str
+    role: str
+    basis: str
+    block: int = 0
+    side: str | None = None
+    measure: str | None = None
+    fund: str | None = None
+    line_item: str | None = None
+    value_role: str = "level"
+    stage: str | None = None
+    year: int | None = None
+    year_offset: int | None = None
+    unit: str | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Amounts or quantities."""
+        return self.role in NUMBER_ROLES
+
+    @property
+    def is_key(self) -> bool:
+        """Says what a row is about."""
+        return self.role in KEY_ROLES
+
+    @property
+    def is_open(self) -> bool:
+        """An amount column that nothing has explained yet."""
+        return self.role == "amount" and self.basis == "unknown"
+
+
+def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
+    """Columns of a section as its own headings explain them; what they do not explain has basis ``unknown``."""
+    paths, data = heading_paths(section), profiles(section)
+    columns = {col: _column(col, path, entry, data.get(col, Profile())) for col, path in paths.by_column.items()}
+    for col in sorted(data):
+        if col not in columns:
+            columns[col] = _unheaded(col, data[col], columns)
+    return _with_sides(_with_blocks(dict(sorted(columns.items()))))
+
+
+def settle_columns(
+    columns: Mapping[int, Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> dict[int, Column]:
+    """Columns with the unexplained ones settled by other evidence than their own heading.
+
+    ``siblings`` are the columns of another page of the same table. Evidence is tried from strong to weak; a column
+    that stays unexplained keeps its amounts, under the measure ``unrecognised``.
+    """
+    settled = dict(columns)
+    for col, column in columns.items():
+        if column.is_open:
+            settled[col] = _settled(column, settled, entry, siblings)
+    return settled
+
+
+def continued_columns(columns: Mapping[int, Column]) -> dict[int, Column]:
+    """Columns of a page without headings: those of the page before."""
+    return {col: replace(column, basis="sibling") for col, column in columns.items()}
+
+
+def _column(col: int, path: tuple[str, ...], entry: TableEntry, data: Profile) -> Column:
+    words = [*(read_heading(text, entry.key) for text in path[:-1]), _leaf(path, entry.key)]
+    column = Column(
+        col,
+        " > ".join(" ".join(text.split()) for text in path),
+        "text",
+        "heading",
+        side=next((w.entry.side for w in reversed(words) if w.entry and w.entry.side), None),
+        year=next((w.year for w in reversed(words) if w.year), None),
+        year_offset=next((w.year_offset for w in reversed(words) if w.year_offset), None),
+        unit=next((w.unit for w in reversed(words) if w.unit), None),
+    )
+    return _with_role(column, words, entry, data)
+
+
+def _leaf(path: tuple[str, ...], table_key: str) -> Heading:
+    """The leaf, alone or joined with as few of its parents as make it known (因公出 over 国（境）费用)."""
+    for start in range(len(path) - 1, -1, -1):
+        heading = read_heading("".join(path[start:]), table_key)
+        if heading.is_known:
+            return heading
+    return read_heading(path[-1], table_key)
+
+
+def _with_role(column: Column, words: list[Heading], entry: TableEntry, data: Profile) -> Column:
+    leaf = words[-1]
+    if leaf.entry is None:
+        return _unknown_leaf(column, words, data)
+    if leaf.entry.role == "group":
+        return replace(column, role="name") if not data.is_number else replace(column, role="amount", measure="total")
+    if leaf.entry.role in NUMBER_ROLES:
+        return _number(column, words, entry)
+    return replace(column, role=leaf.entry.role)
+
+
+def _unknown_leaf(column: Column, words: list[Heading], data: Profile) -> Column:
+    """A leaf that says nothing: a bare year is an amount, a key above it goes on, else the data speak."""
+    leaf = words[-1]
+    if leaf.has_year and not leaf.key:
+        return replace(column, role="amount", measure="total")
+    above = next((w.entry.role for w in reversed(words) if w.entry and w.entry.role in KEY_ROLES), None)
+    if above is not None and not data.is_number:
+        return replace(column, role=above)
+    if data.is_text:
+        return replace(column, role="text", basis="data")
+    return replace(column, role="amount", basis="unknown")
+
+
+def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
+    leaf = words[-1].entry
+    assert leaf is not None
+    speaking = leaf
+    if leaf.is_total:
+        above = (w.entry for w in reversed(words[:-1]) if w.entry and w.entry.gives_subtotal)
+        speaking = next(above, leaf)
+    fund = next((w.entry.fund for w in reversed(words) if w.entry and w.entry.fund), None)
+    own = speaking.fund is not None and speaking.fund == entry.fund and speaking.measure is None
+    measure = speaking.measure or (None if speaking.line_item or own else speaking.fund) or "total"
+    return replace(
+        column,
+        role=leaf.role,
+        measure=measure,
+        fund=fund,
+        line_item=speaking.line_item,
+        value_role=leaf.value_role or "level",
+        stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
+    )
+
+
+def _unheaded(col: int, data: Profile, columns: Mapping[int, Column]) -> Column:
+    """A column with data and no heading: part of the name beside it, or an amount that nothing explains."""
+    column = Column(col, "", "text", "data")
+    if data.is_number and data.codes < data.amounts:
+        return replace(column, role="amount", basis="unknown")
+    beside = [columns[c].role for c in (col - 1, col + 1) if c in columns]
+    if data.texts and "name" in beside:
+        return replace(column, role="name")
+    return replace(column, role="code") if data.codes and not data.texts and "name" in beside else column
+
+
+def _with_blocks(columns: dict[int, Column]) -> dict[int, Column]:
+    """Number the parts that stand side by side: one begins where a key follows amounts and says anew what rows are."""
+    block, seen, has_numbers = 0, set[str](), False
+    side: str | None = None
+    numbered: dict[int, Column] = {}
+    for col, column in columns.items():
+        role = "code" if column.role in _CODE_ROLES else column.role
+        is_other_side = column.side is not None and side is not None and column.side != side
+        if role in _BLOCK_ROLES and has_numbers and (role in seen or is_other_side):
+            block, seen, has_numbers = block + 1, set(), False
+        seen.add(role)
+        has_numbers = has_numbers or column.is_number
+        side = column.side or side
+        numbered[col] = replace(column, block=block)
+    return numbered
+
+
+def _with_sides(columns: dict[int, Column]) -> dict[int, Column]:
+    """Give every column of a part the side that any of its headings names."""
+    sides: dict[int, str] = {}
+    for column in columns.values():
+        if column.side is not None:
+            sides.setdefault(column.block, column.side)
+    return {col: replace(column, side=sides.get(column.block)) for col, column in columns.items()}
+
+
+def _settled(
+    column: Column, columns: Mapping[int, Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> Column:
+    numbers = [c for c in columns.values() if c.role == "amount" and c.block == column.block]
+    for settle in (_by_sibling, _by_repair, _by_year, _by_order, _by_being_alone):
+        settled = settle(column, numbers, entry, siblings)
+        if settled is not None:
+            return settled
+    return replace(column, measure=UNRECOGNISED)
+
+
+def _by_sibling(
+    column: Column, numbers: list[Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> Column | None:
+    """The same column of another page, when all other amount columns of both pages agree."""
+    twin = siblings.get(column.col)
+    agree = all(siblings[c.col].measure == c.measure for c in numbers if c.col in siblings and not c.is_open)
+    if twin is None or twin.role != "amount" or twin.is_open or not agree:
+        return None
+    return replace(twin, heading_path=column.heading_path or twin.heading_path, basis="sibling", block=column.block)
+
+
+def _by_repair(
+    column: Column, numbers: list[Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> Column | None:
+    """A heading that lost characters: the one official heading that holds what is left, in order."""
+    taken = {(c.measure, c.fund) for c in numbers if not c.is_open}
+    key = heading_key(column.heading_path.split(" > ")[-1])
+    found = damaged_heading(key, entry.key)
+    if found is None or (found.measure or found.fund, found.fund) in taken:
+        return None
+    return replace(
+        column,
+        basis="repaired",
+        measure=found.measure or found.fund or "total",
+        fund=found.fund,
+        line_item=found.line_item,
+    )
+
+
+def _by_year(column: Column, numbers: list[Column], entry: TableEntry, siblings: Mapping[int, Column]) -> Column | None:
+    """A damaged heading that still shows its year, where no other column is that year's total."""
+    if column.year is None or any(c.year == column.year and c.measure == "total" for c in numbers):
+        return None
+    return replace(column, basis="year", measure="total")
+
+
+def _by_order(
+    column: Column, numbers: list[Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> Column | None:
+    """The one measure that the official form has between the measures of both neighbours."""
+    order = {measure: at for at, measure in enumerate(entry.measures)}
+    at = numbers.index(column) if column in numbers else -1
+    before = order.get(numbers[at - 1].measure or "") if at > 0 else -1
+    after = order.get(numbers[at + 1].measure or "") if 0 <= at < len(numbers) - 1 else len(entry.measures)
+    if at < 0 or before is None or after is None or after - before != 2:
+        return None
+    measure = entry.measures[before + 1]
+    return replace(column, basis="order", measure=measure, fund=measure if measure in FUNDS else None)
+
+
+def _by_being_alone(
+    column: Column, numbers: list[Column], entry: TableEntry, siblings: Mapping[int, Column]
+) -> Column | None:
+    """The only amount column of its part is the total."""
+    return replace(column, basis="only", measure="total") if len(numbers) == 1 else None

@@ -1,0 +1,181 @@
+"""Label lines of summary tables: what 一、事业收入, 上年结转 or 支出总计 speaks of, in the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from loaders.catalogue import Entry, Pattern, line_items, load_entries
+from loaders.classification import economic_by_name, functional_by_name
+from loaders.text import compact
+from loaders.vocabulary import FUNDS, expenditure_use, heading_key, money_source
+
+_NUMBERING = (
+    re.compile(r"^[一二三四五六七八九十]+[、,，.．:：]"),
+    re.compile(r"^[(（][一二三四五六七八九十]+[)）][、.]?"),
+    re.compile(r"^\d{1,2}[、.．,，:：)）](?!\d)"),
+    re.compile(r"^[(（]\d{1,2}[)）][、.]?|^[①-⑳]"),
+    re.compile(r"^(?:其中|[-—*＊加减])[:：]?(?=\S)"),
+)
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "总合计"})
+_BALANCES = frozenset({"revenue_total", "revenue_current_year", "expenditure_total", "expenditure_current_year"})
+
+
+class LabelEntry(Entry):
+    """One entry of ``labels.yml``; see the head of that file."""
+
+    line_item: str
+    side: Literal["revenue", "expenditure"]
+    patterns: tuple[Pattern, ...]
+    reason: str
+    beside_total: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a label line speaks of. ``depth`` is the level of its numbering, 0 for none."""
+
+    name: str
+    line_item: str | None = None
+    classification: str = "label"
+    subject_code: str | None = None
+    basis: str = "label"
+    fund: str | None = None
+    measure: str | None = None
+
+
+@dataclass(slots=True)
+class Block:
+    """What the lines above have said in one side of a table: a line can only be understood in its place.
+
+    ``prefix`` is the catalogue's ``line_prefix``; ``labels`` are all labels of the block, printed above or below.
+    """
+
+    side: str
+    prefix: str
+    year: int | None
+    labels: frozenset[str] = frozenset()
+    is_by_nature: bool = False
+    group: str | None = None
+    balance: str | None = None
+    balance_depth: int = 0
+    source_depth: int | None = None
+    sources: set[str] = field(default_factory=set)
+
+
+def is_total_label(text: str) -> bool:
+    """True for 合计, 总计, 小计 standing alone."""
+    return heading_key(text) in _TOTALS
+
+
+def without_numbering(text: str) -> tuple[str, int]:
+    """A label without 一、（一）1. （1）其中：, and the depth of the numbering (5 for 其中, 0 for none)."""
+    name, depth = compact(text), 0
+    stripped = True
+    while stripped:
+        stripped = False
+        for level, pattern in enumerate(_NUMBERING, start=1):
+            match = pattern.match(name)
+            if match and match.end() < len(name):
+                name, depth, stripped = name[match.end() :], max(depth, level), True
+    return name, depth
+
+
+@cache
+def _labels(side: str) -> tuple[tuple[LabelEntry, re.Pattern[str]], ...]:
+    entries = [entry for entry in load_entries("labels", LabelEntry) if entry.side == side]
+    return tuple((e, re.compile("|".join(f"(?:{p})" for p in e.patterns))) for e in entries)
+
+
+def label_keys(texts: Iterable[str]) -> frozenset[str]:
+    """Folded labels of a block, for ``Block.labels``."""
+    return frozenset(heading_key(without_numbering(text)[0]) for text in texts)
+
+
+def read_line(text: str, block: Block) -> Line:
+    """Understand one label in its block, and remember in the block what later lines need to know."""
+    name, depth = without_numbering(text)
+    line = _listed(name, depth, block)
+    if line is None:
+        line = _source(name, depth, block) if block.side == "revenue" else _spending(name, depth, block)
+    return _scoped(line, block)
+
+
+def _scoped(line: Line, block: Block) -> Line:
+    """The line under the id of its table's scope (fiscal money alone, or all funds)."""
+    scoped = f"{block.prefix}{line.line_item}"
+    if line.line_item is None or scoped not in line_items():
+        return line
+    return Line(line.name, scoped, line.classification, line.subject_code, line.basis, line.fund, line.measure)
+
+
+def _listed(name: str, depth: int, block: Block) -> Line | None:
+    key = heading_key(name)
+    has_total = any(label.endswith("总计") for label in block.labels)
+    for entry, pattern in _labels(block.side):
+        if pattern.fullmatch(key):
+            item = entry.beside_total if entry.beside_total and has_total else entry.line_item
+            if block.group is not None and is_total_label(name):
+                return None
+            _remember(item, depth, block)
+            return Line(name, item, fund="carryover" if item.startswith("carryover") else None)
+    return None
+
+
+def _remember(item: str, depth: int, block: Block) -> None:
+    block.source_depth = None
+    if item in _BALANCES:
+        block.balance = None
+    elif item in {"carryover_opening", "carryover_closing"}:
+        block.balance, block.balance_depth = item, depth
+
+
+def _source(name: str, depth: int, block: Block) -> Line:
+    """A source of money: of the year, of the balance brought forward, or part of the source above."""
+    entry = money_source(block.group if block.group and is_total_label(name) else name)
+    if entry is None or entry.fund is None:
+        return Line(name)
+    if block.balance and (entry.fund in block.sources or depth > block.balance_depth):
+        return Line(name, f"{block.balance}_source", fund=entry.fund)
+    is_detail = depth == len(_NUMBERING) or (block.source_depth is not None and depth > block.source_depth)
+    is_detail = is_detail or (block.group is not None and not is_total_label(name))
+    if not is_detail:
+        block.source_depth = depth
+        block.sources.add(entry.fund)
+    return Line(name, "revenue_source_detail" if is_detail else "revenue_source", fund=entry.fund)
+
+
+def _spending(name: str, depth: int, block: Block) -> Line:
+    """A functional class, a use (基本支出) or an economic class; below a closing balance, one of its books."""
+    readings = (_by_use, _by_economic, _by_function) if block.is_by_nature else (_by_function, _by_use, _by_economic)
+    for reading in readings:
+        line = reading(name, block)
+        if line is not None:
+            return line
+    entry = money_source(name)
+    if block.balance and entry is not None:
+        return Line(name, f"{block.balance}_source", fund=entry.fund)
+    return Line(name)
+
+
+def _by_function(name: str, block: Block) -> Line | None:
+    code = functional_by_name(name, block.year, "class")
+    return Line(name, "expenditure_function", "functional", code, "label") if code else None
+
+
+def _by_use(name: str, block: Block) -> Line | None:
+    measure = expenditure_use(name)
+    if measure is None or (measure in FUNDS and measure != "business"):
+        return None
+    block.is_by_nature = True
+    return Line(name, "expenditure_use", measure=measure)
+
+
+def _by_economic(name: str, block: Block) -> Line | None:
+    code = economic_by_name("department", name, block.year)
+    if code is None or len(code) > 3:
+        return None
+    return Line(name, "expenditure_economic", "economic", code, "label")

@@ -1,0 +1,279 @@
+"""Grids to logical statutory tables: which kind, which columns, which pages belong together, which unit and year.
+
+A title, nearest above the grid or in its first row, names the kind; where it was lost the headings do. A page that
+goes on without a title, with or without its headings repeated, joins the table before it; a page that begins anew
+(its first lines stand in that table already) is a table of its own, as in files that hold several departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from loaders.columns import Column, continued_columns, read_columns, settle_columns
+from loaders.documents import Document, Paragraph, Place
+from loaders.grids import Matrix, Placed, is_amount, is_code, placed_grids
+from loaders.headings import Section, is_empty_note, is_meta, sections
+from loaders.lost_titles import kind_by_headings
+from loaders.surroundings import Surroundings, look_around
+from loaders.text import match_key, plain
+from loaders.titles import TableEntry, Title, read_title
+
+if TYPE_CHECKING:
+    from loaders.identity import Identity
+
+_TITLE_REACH = 8
+_PROSE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The part of a table that one grid holds: its rows by kind and its columns by number."""
+
+    section: Section
+    columns: Mapping[int, Column]
+    is_continuation: bool = False
+
+    @property
+    def grid_no(self) -> int:
+        return self.section.matrix.grid_no
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePlace:
+    """A title as printed, and where."""
+
+    title: Title
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One logical table. ``entry`` is its catalogue entry; None for a grid that nothing here knows."""
+
+    entry: TableEntry | None
+    title: TitlePlace | None
+    segments: tuple[Segment, ...]
+    around: Surroundings
+    recognised_by: str
+
+    @property
+    def table_kind(self) -> str:
+        """The contract's table kind."""
+        return self.entry.table_kind if self.entry else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All tables of a document in reading order, grids that were not recognised included."""
+
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """The table that the next page may continue."""
+
+    entry: TableEntry | None
+    title: TitlePlace | None
+    recognised_by: str
+    around: Surroundings
+    segments: list[Segment] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+
+    def close(self) -> Table:
+        segments = tuple(self.segments)
+        if self.entry is not None:
+            segments = _settled(segments, self.entry)
+        return Table(self.entry, self.title, segments, self.around, self.recognised_by)
+
+
+def recognise(document: Document, identity: Identity, taken: set[tuple[int, int]]) -> Recognition:
+    """Find every table of a document outside the grid rows (grid_no, row_no) that forms have ``taken``."""
+    tables: list[_Open] = []
+    current: _Open | None = None
+    for placed in placed_grids(document):
+        if any(grid_no == placed.matrix.grid_no for grid_no, _ in taken):
+            current = None
+        for at, section in enumerate(sections(placed.matrix, taken)):
+            lines = placed.before if at == 0 else ()
+            current = _place(section, lines, current, identity, tables)
+            _note_after(current, placed, section)
+    return Recognition(tuple(table.close() for table in tables))
+
+
+def _place(
+    section: Section, lines: tuple[Paragraph, ...], current: _Open | None, identity: Identity, tables: list[_Open]
+) -> _Open:
+    """Put a section where it belongs: into the open table, or into a new one."""
+    title = _title(section, lines)
+    around = look_around(section, lines, title.text if title else None)
+    if current is not None and _continues(section, title, lines, around, current):
+        _append(current, section, around)
+        return current
+    opened = _new(section, title, around, tables)
+    tables.append(opened)
+    return opened
+
+
+def _title(section: Section, lines: tuple[Paragraph, ...]) -> TitlePlace | None:
+    """The title of a section: its own first rows, else the nearest title line above it."""
+    for row in section.title_rows:
+        for cell in section.matrix.cells(row):
+            title = read_title(plain(cell.text))
+            if title is not None:
+                return TitlePlace(title, plain(cell.text), cell.place)
+    near = lines[-_TITLE_REACH:]
+    for at in range(len(near) - 1, -1, -1):
+        found = _title_at(near, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _title_at(lines: tuple[Paragraph, ...], at: int) -> TitlePlace | None:
+    line = lines[at]
+    if line.style == "toc":
+        return None
+    title = read_title(plain(line.text))
+    if title is not None:
+        return TitlePlace(title, plain(line.text), line.place)
+    if at == 0 or lines[at - 1].style == "toc":
+        return None
+    joined = f"{plain(lines[at - 1].text)}{plain(line.text)}"
+    title = read_title(joined) if read_title(plain(lines[at - 1].text)) is None else None
+    return TitlePlace(title, joined, lines[at - 1].place) if title is not None else None
+
+
+def _continues(
+    section: Section, title: TitlePlace | None, lines: tuple[Paragraph, ...], around: Surroundings, current: _Open
+) -> bool:
+    """True when a section goes on with the open table."""
+    if current.entry is None or _breaks_off(section, title, lines, around, current):
+        return False
+    if section.heading_rows:
+        return title is not None or _same_columns(read_columns(section, current.entry), current)
+    return _fits(section, current.segments[-1].columns)
+
+
+def _breaks_off(
+    section: Section, title: TitlePlace | None, lines: tuple[Paragraph, ...], around: Surroundings, current: _Open
+) -> bool:
+    """True when another title, sentences, another owner or the same first lines again stand between two pages."""
+    if title is not None and (title.title.entry is not current.entry or not _same_head(title, current)):
+        return True
+    if title is None and any(_is_prose(line) for line in lines):
+        return True
+    owners = (around.owner, current.around.owner)
+    return (all(owners) and owners[0] != owners[1]) or _begins_anew(section, current)
+
+
+def _same_head(title: TitlePlace, current: _Open) -> bool:
+    before = current.title.title if current.title else None
+    return before is None or (before.prefix, before.year) == (title.title.prefix, title.title.year)
+
+
+def _is_prose(line: Paragraph) -> bool:
+    text = plain(line.text)
+    return line.style != "toc" and not is_meta(text) and (len(text) > _PROSE_LENGTH or "。" in text)
+
+
+def _labels(section: Section) -> set[str]:
+    """Row labels by block position, for telling a page that goes on from one that begins anew."""
+    labels = set()
+    for row in section.data_rows:
+        for cell in section.matrix.cells(row):
+            text = plain(cell.text)
+            if is_code(text) or (not is_amount(text) and len(match_key(text)) > 1):
+                labels.add(f"{cell.col}:{match_key(text)}")
+    return labels
+
+
+def _begins_anew(section: Section, current: _Open) -> bool:
+    """True when half of the labels stand in the open table already: the same table of somebody else."""
+    labels = _labels(section)
+    return bool(labels) and 2 * len(labels & current.labels) >= len(labels)
+
+
+def _same_columns(columns: Mapping[int, Column], current: _Open) -> bool:
+    """True when the amount columns that both pages understand are the same ones."""
+    before = current.segments[-1].columns
+    mine = [(c.measure, c.fund, c.line_item, c.side) for c in columns.values() if c.is_number and not c.is_open]
+    theirs = [(c.measure, c.fund, c.line_item, c.side) for c in before.values() if c.is_number and not c.is_open]
+    if not mine or not theirs:
+        return False
+    return 2 * len(set(mine) & set(theirs)) >= len(set(mine) | set(theirs))
+
+
+def _fits(section: Section, columns: Mapping[int, Column]) -> bool:
+    """True when most rows of a page without headings fit the columns of the page before."""
+    fitting = sum(_row_fits(section.matrix, row, columns) for row in section.data_rows)
+    return bool(section.data_rows) and 3 * fitting >= 2 * len(section.data_rows)
+
+
+def _row_fits(matrix: Matrix, row: int, columns: Mapping[int, Column]) -> bool:
+    for cell in matrix.cells(row):
+        column = columns.get(cell.col)
+        text = plain(cell.text)
+        if column is None or (column.is_number and not is_amount(text)):
+            return False
+        if column.role == "name" and is_amount(text) and not is_code(text):
+            return False
+    return True
+
+
+def _append(current: _Open, section: Section, around: Surroundings) -> None:
+    assert current.entry is not None
+    if section.heading_rows:
+        columns = read_columns(section, current.entry)
+    else:
+        columns = continued_columns(current.segments[-1].columns)
+    current.segments.append(Segment(section, columns, is_continuation=not section.heading_rows))
+    current.labels |= _labels(section)
+    current.around = current.around.joined(around)
+
+
+def _new(section: Section, title: TitlePlace | None, around: Surroundings, tables: list[_Open]) -> _Open:
+    if title is not None:
+        entry: TableEntry | None = title.title.entry
+        basis = title.title.basis
+    else:
+        entry = kind_by_headings(section, [t.entry for t in tables if t.entry is not None])
+        basis = "headings" if entry else "none"
+    opened = _Open(entry, title, basis, around, labels=_labels(section))
+    columns = read_columns(section, entry) if entry is not None else {}
+    opened.segments.append(Segment(section, columns))
+    return opened
+
+
+def _note_after(current: _Open, placed: Placed, section: Section) -> None:
+    """Keep the words below a grid that declare its table empty."""
+    is_last = section.rows and placed.matrix.row_nos and section.rows[-1] == placed.matrix.row_nos[-1]
+    for line in placed.after[:2] if is_last else ():
+        text = plain(line.text)
+        if read_title(text) is not None or len(text) > _PROSE_LENGTH:
+            break
+        if is_empty_note(text):
+            current.around = replace(current.around, empty_note=current.around.empty_note or text)
+
+
+def _settled(segments: tuple[Segment, ...], entry: TableEntry) -> tuple[Segment, ...]:
+    """Explain what is still open in each page's columns by the other pages of the same table."""
+    settled = []
+    for at, segment in enumerate(segments):
+        others = _merged(
+            s.columns for k, s in enumerate(segments) if k != at and len(s.columns) == len(segment.columns)
+        )
+        settled.append(replace(segment, columns=settle_columns(segment.columns, entry, others)))
+    return tuple(settled)
+
+
+def _merged(pages: Iterable[Mapping[int, Column]]) -> dict[int, Column]:
+    merged: dict[int, Column] = {}
+    for columns in pages:
+        for col, column in columns.items():
+            if col not in merged or merged[col].is_open:
+                merged[col] = column
+    return merged

@@ -1,0 +1,121 @@
+"""One data row of a segment, cell by cell under its columns, shifted back where it was printed one column off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loaders.amounts import is_blank
+from loaders.columns import Column
+from loaders.documents import Cell
+from loaders.grids import is_amount, is_code
+from loaders.lines import is_total_label
+from loaders.recognise import Segment
+from loaders.text import compact, plain
+
+_CODE_ROLES = ("code", "code_class", "code_section", "code_item")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One cell under the column that it belongs to."""
+
+    cell: Cell
+    column: Column
+
+    @property
+    def text(self) -> str:
+        return plain(self.cell.text)
+
+    @property
+    def is_blank(self) -> bool:
+        return is_blank(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """The cells of one row in one block of a table: what it says it is about, and its numbers."""
+
+    row: int
+    block: int
+    grid_no: int
+    cells: tuple[Placed, ...]
+
+    def of(self, *roles: str) -> list[Placed]:
+        """Cells that are not blank under columns of these roles, left to right."""
+        return [p for p in self.cells if p.column.role in roles and not p.is_blank]
+
+    def text(self, *roles: str) -> str | None:
+        """Text without blanks of the last cell under columns of these roles."""
+        found = self.of(*roles)
+        return compact(found[-1].text) if found else None
+
+    @property
+    def code_texts(self) -> list[str]:
+        """Texts of the code columns, blanks included, so that 类, 款 and 项 keep their places."""
+        return [p.text for p in self.cells if p.column.role in _CODE_ROLES]
+
+    @property
+    def numbers(self) -> list[Placed]:
+        return [p for p in self.cells if p.column.is_number]
+
+    @property
+    def keys(self) -> list[Placed]:
+        return [
+            p for p in self.cells if p.column.is_key and p.column.role not in {"ordinal", "text"} and not p.is_blank
+        ]
+
+    @property
+    def is_total(self) -> bool:
+        """合计, in whichever key cell it stands."""
+        return any(is_total_label(p.text) for p in self.keys)
+
+    @property
+    def heading(self) -> str | None:
+        """The row's keys as printed."""
+        return " ".join(" ".join(p.text.split()) for p in self.keys) or None
+
+    @property
+    def has_amounts(self) -> bool:
+        return any(not p.is_blank for p in self.numbers)
+
+
+def row_shift(segment: Segment, row: int) -> int:
+    """0, or the number of columns (1 or -1) by which a whole row was printed off its columns.
+
+    Only where nothing is merged, the row does not fit as it stands, and fits without fault one place aside.
+    """
+    if segment.section.matrix.has_spans:
+        return 0
+    cells = list(segment.section.matrix.cells(row))
+    if _misfits(cells, segment.columns, 0) == 0:
+        return 0
+    fitting = [shift for shift in (1, -1) if _misfits(cells, segment.columns, shift) == 0]
+    return fitting[0] if len(fitting) == 1 else 0
+
+
+def _misfits(cells: list[Cell], columns: Mapping[int, Column], shift: int) -> int:
+    return sum(not _fits(plain(cell.text), columns.get(cell.col + shift)) for cell in cells)
+
+
+def _fits(text: str, column: Column | None) -> bool:
+    if column is None:
+        return False
+    if column.is_number:
+        return is_amount(text)
+    if column.role in _CODE_ROLES:
+        return is_code(text) or is_total_label(text) or len(compact(text)) <= 2
+    if column.role == "name":
+        return not is_amount(text) and not is_code(text)
+    return True
+
+
+def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
+    """The row's blocks, left to right. Cells outside every column belong to no block."""
+    blocks: dict[int, list[Placed]] = {}
+    for col, column in sorted(segment.columns.items()):
+        cell = segment.section.matrix.printed.get((row, col - shift))
+        if cell is not None:
+            blocks.setdefault(column.block, []).append(Placed(cell, column))
+    grid_no = segment.grid_no
+    return [BlockRow(row, block, grid_no, tuple(placed)) for block, placed in sorted(blocks.items())]

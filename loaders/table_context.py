@@ -1,0 +1,135 @@
+"""What holds for a whole table while its rows are read, and the collecting of what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loaders.columns import UNRECOGNISED, Column
+from loaders.documents import Cell
+from loaders.issues import Issue
+from loaders.recognise import Table
+from loaders.rows import FigureRow, ProjectRow, QuantityRow
+
+if TYPE_CHECKING:
+    from loaders.identity import Identity
+
+CellKey = tuple[int, int, int]
+
+_STAGES = {"budget": "budget", "final_accounts": "final"}
+_PAIRED = frozenset({"initial_budget", "adjusted_budget", "budget"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One table's identity, unit, year, stage and fund."""
+
+    table: Table
+    seq: int
+    document_key: str
+    unit: str | None
+    unit_basis: str | None
+    year: int | None
+    stage: str | None
+    fund: str | None
+    has_stage_pair: bool
+    has_components: bool
+    total_line_item: str | None
+
+    @property
+    def kind(self) -> str:
+        return self.table.table_kind
+
+    @property
+    def key(self) -> str:
+        return self.table.entry.key if self.table.entry else "other"
+
+
+@dataclass(slots=True)
+class Collected:
+    """What the reading of one table gives."""
+
+    figures: list[FigureRow] = field(default_factory=list)
+    quantities: list[QuantityRow] = field(default_factory=list)
+    projects: list[ProjectRow] = field(default_factory=list)
+    roles: dict[CellKey, str] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    def mark(self, grid_no: int, cells: Iterable[Cell], role: str) -> None:
+        """Note what cells were read as; a role once given stays."""
+        for cell in cells:
+            self.roles.setdefault((grid_no, cell.row, cell.col), role)
+
+
+def issue_at(severity: str, code: str, message: str, grid_no: int, cell: Cell) -> Issue:
+    """An issue with the place and the text of the cell it is about."""
+    return Issue(severity, code, message, cell.place.page, cell.place.line, grid_no, cell.row, cell.col, cell.text)
+
+
+def context(table: Table, seq: int, document_key: str, identity: Identity) -> Context:
+    """Settle what holds for a table: its own words first, the document's where it has none."""
+    columns = [c for s in table.segments for c in s.columns.values() if c.is_number]
+    stages = {c.stage for c in columns if c.stage}
+    return Context(
+        table=table,
+        seq=seq,
+        document_key=document_key,
+        unit=table.around.unit or identity.unit_published,
+        unit_basis="table" if table.around.unit else "document" if identity.unit_published else None,
+        year=_year(table, identity),
+        stage=_stage(table, identity),
+        fund=table.entry.fund if table.entry else None,
+        has_stage_pair="final" in stages and bool(stages & _PAIRED),
+        has_components=any(c.line_item for c in columns),
+        total_line_item=_three_public_total(columns),
+    )
+
+
+def _year(table: Table, identity: Identity) -> int | None:
+    if table.entry is not None and table.entry.rows == "assets" and table.around.as_at_year:
+        return table.around.as_at_year
+    titled = table.title.title.year if table.title else None
+    return titled or table.around.year or identity.fiscal_year
+
+
+def _stage(table: Table, identity: Identity) -> str | None:
+    if table.title is not None and table.title.title.is_final:
+        return "final_accounts"
+    if identity.budget_stage in _STAGES:
+        return identity.budget_stage
+    return "budget" if table.title is not None and "预算" in table.title.text else identity.budget_stage
+
+
+def _three_public_total(columns: list[Column]) -> str:
+    """合计 of a 三公 table counts meetings and training too, where they stand beside the three and not below them."""
+    items = {c.line_item for c in columns}
+    has_own_total = "three_public_total" in items
+    beside = items & {"three_public_meeting", "three_public_training"}
+    return "three_public_grand_total" if beside and has_own_total else "three_public_total"
+
+
+def column_measure(column: Column, ctx: Context) -> str:
+    """What a column says, in its table: 预算数 beside 决算数 are measures, 预算数 alone is the total."""
+    if column.measure in {UNRECOGNISED, "change", "unit_price", "value"}:
+        return column.measure
+    if ctx.table.entry is not None and ctx.table.entry.rows == "components" and column.measure != "personnel":
+        return column.stage or _STAGES.get(ctx.stage or "", "budget")
+    if ctx.has_stage_pair and column.stage and column.measure == "total":
+        return column.stage
+    return column.measure or "total"
+
+
+def column_year(column: Column, ctx: Context) -> int | None:
+    """The fiscal year of a column: named in its heading, else the table's."""
+    if column.year is not None:
+        return column.year
+    if ctx.year is not None and column.year_offset is not None:
+        return ctx.year + column.year_offset
+    return ctx.year
+
+
+def is_comparative(column: Column, ctx: Context) -> bool:
+    """True for a column that is about another year than the table."""
+    year = column_year(column, ctx)
+    return year is not None and ctx.year is not None and year != ctx.year

@@ -1,0 +1,199 @@
+"""Rows of a table to what they speak of: coded subjects, summary lines, three-public components or units, assets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from loaders.coded_subjects import Subject, Trail, read_subject
+from loaders.lines import Block, Line, is_total_label, read_line, without_numbering
+from loaders.row_cells import BlockRow
+from loaders.table_context import Context
+from loaders.text import compact
+from loaders.vocabulary import component, expenditure_use
+
+_TOTAL_ITEMS = {
+    "revenue": "revenue_total",
+    "expenditure": "expenditure_total",
+    "general_public_expenditure": "general_public_expenditure",
+    "general_public_basic": "general_public_basic",
+    "government_fund": "government_fund_expenditure",
+    "state_capital": "state_capital_expenditure",
+    "fiscal_expenditure_functional": "fiscal_expenditure_total",
+    "fiscal_basic_economic": "fiscal_basic",
+    "operating_cost": "operating_cost",
+    "procurement": "procurement_total",
+    "project_expenditure": "project_total",
+}
+_ECONOMIC_KINDS = frozenset({"general_public_basic", "fiscal_basic_economic", "operating_cost", "fiscal_economic_all"})
+_ASSET_TOTAL = re.compile(r"^(?:(?:固定|国有)?资产(?:总额|总计|合计|总值)|合计|总计)$")
+_UNIT_OF_MEASURE = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What one row speaks of; its numbers take the rest from their columns. None: it says nothing by itself."""
+
+    classification: str = "label"
+    code_published: str | None = None
+    code: str | None = None
+    basis: str | None = None
+    name: str | None = None
+    level: str | None = None
+    line_item: str | None = None
+    fund: str | None = None
+    measure: str | None = None
+    unit_name: str | None = None
+    project_seq: int | None = None
+    side: str | None = None
+    unit_of_measure: str | None = None
+    context: str | None = None
+    is_known: bool = True
+    is_clean: bool = True
+
+
+@dataclass(slots=True)
+class State:
+    """What the rows above have said, per block of the table."""
+
+    trails: dict[int, Trail] = field(default_factory=dict)
+    blocks: dict[int, Block] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    next_project: int = 1
+
+    def trail(self, block: int) -> Trail:
+        return self.trails.setdefault(block, Trail())
+
+
+Reader = Callable[[BlockRow, Context, State], About | None]
+
+
+def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
+    """A row of a table by functional or economic subject; its 合计; a table of one row without any key."""
+    expected = "economic" if ctx.key in _ECONOMIC_KINDS else "functional"
+    unit = row.text("unit_name")
+    if row.is_total or not row.keys:
+        total_unit = unit if unit and not is_total_label(unit) and not row.is_total else None
+        return About(
+            expected,
+            level="total",
+            line_item=_TOTAL_ITEMS.get(ctx.key),
+            basis="label",
+            name=row.text("name", "code", "unit_name"),
+            unit_name=total_unit,
+        )
+    name = row.text("name")
+    subject = read_subject(row.code_texts, name, expected, ctx.year, state.trail(row.block))
+    if subject is not None:
+        return _about_subject(subject, unit)
+    return _part_total(row, ctx, expected, unit)
+
+
+def _about_subject(subject: Subject, unit: str | None) -> About:
+    return About(
+        subject.classification,
+        subject.code_published,
+        subject.code,
+        subject.basis,
+        subject.name,
+        subject.level,
+        unit_name=unit,
+        is_clean=subject.is_clean,
+    )
+
+
+def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) -> About | None:
+    """人员经费合计 and the like; a unit's own row; else a name that no classification holds."""
+    name = row.text("name") or "".join(compact(t) for t in row.code_texts)
+    measure = expenditure_use(without_numbering(name)[0]) if name else None
+    if measure is not None:
+        return About(
+            "label", name=name, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), measure=measure, basis="label"
+        )
+    if not name and unit:
+        return About(expected, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), basis="label", unit_name=unit)
+    return About(name=name or None, is_known=False)
+
+
+def read_summary(row: BlockRow, ctx: Context, state: State) -> About | None:
+    """A line of a summary table, or of a plain list of sources (Jiangsu prints its 收入预算总表 as one)."""
+    names = row.of("name", "code")
+    if not names:
+        return None
+    block = state.blocks[row.block]
+    if len(names) > 1:
+        block.group = without_numbering(names[0].text)[0]
+    elif len([p for p in row.cells if p.column.role == "name"]) > 1 and names[0].column.col == row.cells[0].column.col:
+        block.group = None
+    line = read_line(names[-1].text, block)
+    return _about_line(line, block)
+
+
+def _about_line(line: Line, block: Block) -> About:
+    item = line.line_item or ""
+    level = "total" if item.endswith(("_total", "_current_year")) else "class" if line.subject_code else None
+    return About(
+        line.classification,
+        None,
+        line.subject_code,
+        line.basis,
+        line.name,
+        level,
+        line.line_item,
+        line.fund,
+        line.measure,
+        side=block.side,
+        is_known=line.line_item is not None,
+    )
+
+
+def read_component(row: BlockRow, ctx: Context, state: State) -> About | None:
+    """A row of a 三公 table: a component where columns are budget books, a unit where columns are components."""
+    if ctx.has_components:
+        return _three_public_unit(row, ctx)
+    label = row.text("name", "unit_name", "code")
+    if label is None:
+        return None
+    name = without_numbering(label)[0]
+    if is_total_label(name):
+        return About(name=name, level="total", line_item=ctx.total_line_item, basis="label")
+    found = component(name, ctx.key)
+    return About(name=name, line_item=found.line_item if found else None, basis="label", is_known=found is not None)
+
+
+def _three_public_unit(row: BlockRow, ctx: Context) -> About:
+    unit = row.text("unit_name") or row.text("name")
+    is_total = row.is_total or unit is None
+    return About(
+        name=unit,
+        level="total" if is_total else None,
+        unit_name=None if is_total else unit,
+        basis="label",
+        code_published=row.text("unit_code"),
+    )
+
+
+def read_asset(row: BlockRow, ctx: Context, state: State) -> About | None:
+    """A category of assets, its stock and its value."""
+    label = row.text("name")
+    if label is None:
+        return None
+    unit = _UNIT_OF_MEASURE.search(label)
+    name = _UNIT_OF_MEASURE.sub("", without_numbering(label)[0])
+    is_total = _ASSET_TOTAL.match(name) is not None
+    return About(
+        name=name,
+        level="total" if is_total else None,
+        basis="label",
+        unit_of_measure=unit[1] if unit else None,
+        line_item="fixed_assets_total" if is_total else "fixed_asset",
+    )
+
+
+READERS: dict[str, Reader] = {
+    "subjects": read_coded,
+    "lines": read_summary,
+    "components": read_component,
+    "assets": read_asset,
+}
