@@ -1,0 +1,36 @@
+with additive_rows as (
+
+    select * from {{ ref('int_additive_rows') }}
+    where fact = 'appropriation_functional'
+
+),
+
+disclosures as (
+
+    select * from {{ ref('int_disclosures') }}
+
+)
+
+select
+    {{ surrogate_key([
+        'additive_rows.document_key', 'additive_rows.fiscal_year', 'additive_rows.fund', 'additive_rows.row_unit_name',
+        'additive_rows.component', 'additive_rows.code'
+    ]) }} as appropriation_key,
+    additive_rows.document_key,
+    additive_rows.disclosure_key,
+    disclosures.disclosure_scope,
+    disclosures.region_code,
+    disclosures.budget_unit_key,
+    additive_rows.row_unit_name,
+    additive_rows.fiscal_year,
+    additive_rows.reported_year,
+    additive_rows.is_comparative,
+    additive_rows.budget_stage,
+    additive_rows.fund,
+    additive_rows.code as functional_code,
+    additive_rows.component as expenditure_type,
+    additive_rows.amount_yuan,
+    additive_rows.line_origin,
+    additive_rows.figure_id
+from additive_rows
+inner join disclosures on additive_rows.disclosure_key = disclosures.disclosure_key

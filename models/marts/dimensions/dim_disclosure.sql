@@ -1,0 +1,30 @@
+with disclosures as (
+
+    select * from {{ ref('int_disclosures') }}
+
+),
+
+figures as (
+
+    select
+        disclosure_key,
+        cast(count(*) as int) as figure_count,
+        cast(avg(case when is_certified then 1.0 else 0.0 end) as decimal(9, 6)) as certified_share
+    from {{ ref('published_figures') }}
+    group by disclosure_key
+
+)
+
+select
+    disclosures.disclosure_key,
+    disclosures.issuer_name,
+    disclosures.budget_unit_key,
+    disclosures.region_code,
+    disclosures.fiscal_year,
+    disclosures.budget_stage,
+    disclosures.disclosure_scope,
+    disclosures.document_count,
+    coalesce(figures.figure_count, 0) as figure_count,
+    figures.certified_share
+from disclosures
+left join figures on disclosures.disclosure_key = figures.disclosure_key

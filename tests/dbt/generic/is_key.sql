@@ -1,0 +1,13 @@
+{#- The columns together name one row: no two rows agree in all of them and none of them is null. -#}
+{% test is_key(model, columns) %}
+select
+    {{ columns | join(', ') }},
+    count(*) as row_count
+from {{ model }}
+group by {{ columns | join(', ') }}
+having
+    count(*) > 1
+    {%- for column in columns %}
+    or {{ column }} is null
+    {%- endfor %}
+{% endtest %}
