@@ -1,0 +1,66 @@
+-- Who is wrong as far as arithmetic tells: the amount that fails the largest share of its own comparisons. Where the
+-- amounts of a finding fail alike, arithmetic alone cannot tell, and no suspect is named.
+with participants as (
+
+    select * from {{ ref('int_reconciliation_participants') }}
+    where figure_id is not null
+
+),
+
+failed as (
+
+    select
+        members.finding_id,
+        participants.figure_id,
+        count(distinct participants.comparison_id) as failed_comparisons
+    from {{ ref('int_finding_members') }} as members
+    inner join participants on members.comparison_id = participants.comparison_id
+    group by members.finding_id, participants.figure_id
+
+),
+
+passed as (
+
+    select
+        figure_id,
+        count(distinct comparison_id) as passed_comparisons
+    from participants
+    where is_proof
+    group by figure_id
+
+),
+
+scored as (
+
+    select
+        failed.*,
+        coalesce(passed.passed_comparisons, 0) as passed_comparisons,
+        cast(failed.failed_comparisons as double)
+        / (failed.failed_comparisons + coalesce(passed.passed_comparisons, 0)) as failure_share
+    from failed
+    left join passed on failed.figure_id = passed.figure_id
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by finding_id order by failure_share desc, failed_comparisons desc, figure_id
+        ) as suspect_no,
+        count(*) over (partition by finding_id) as figures,
+        count(*) over (partition by finding_id, failure_share, failed_comparisons) as equals
+    from scored
+
+)
+
+select
+    finding_id,
+    figure_id as suspect_figure_id,
+    failed_comparisons,
+    passed_comparisons,
+    cast(figures as int) as figure_count,
+    equals < figures and (failed_comparisons > 1 or equals = 1) as is_decided
+from ranked
+where suspect_no = 1

@@ -1,0 +1,68 @@
+-- One row per identity tested on one place of one document: the alternative that fits best speaks for its rule, and a
+-- group in which one side is printed nowhere is one row without data, not one per line.
+with measured as (
+
+    select
+        *,
+        row_number() over (
+            partition by rule_id, scope_key, group_key, instance_key, each_key
+            order by
+                case status when 'pass' then 1 when 'discrepancy' then 2 when 'no_data' then 3 else 4 end,
+                abs(difference) nulls last, alternative
+        ) as fit,
+        row_number() over (
+            partition by rule_id, scope_key, group_key, status
+            order by instance_key, each_key, alternative
+        ) as row_in_group
+    from {{ ref('int_reconciliation_measured') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+
+)
+
+select
+    {{ surrogate_key([
+        'measured.rule_id', 'measured.scope_key', 'measured.group_key', 'measured.instance_key', 'measured.each_key'
+    ]) }} as comparison_id,
+    measured.rule_id,
+    measured.alternative,
+    measured.scope_key,
+    measured.group_key,
+    measured.instance_key,
+    measured.each_key,
+    rules.catalogue_id,
+    rules.rule_family,
+    rules.value_unit,
+    measured.document_key,
+    measured.disclosure_key,
+    measured.table_kind,
+    measured.other_table_kind,
+    measured.subject_code,
+    measured.line_item,
+    measured.measure,
+    measured.fund,
+    measured.fiscal_year,
+    measured.unit_published,
+    measured.status,
+    case when measured.coverage = 'compared' or measured.has_expected then measured.expected end as expected_value,
+    case when measured.coverage = 'compared' or measured.has_actual then measured.actual end as actual_value,
+    case when measured.coverage = 'compared' then measured.difference end as difference,
+    case when measured.coverage = 'compared' then cast(measured.exact_tolerance as decimal(24, 6)) end as tolerance,
+    measured.has_actual,
+    measured.has_expected,
+    measured.comparison = 'eq' and measured.status = 'pass' and measured.has_actual and measured.has_expected as is_proof,
+    case
+        when measured.status <> 'discrepancy' then null
+        when measured.tolerance_policy = 'restatement' and abs(measured.difference) <= measured.rounding then 'info'
+        when measured.difference < 0 and rules.severity_when_lower is not null then rules.severity_when_lower
+        -- A blank where an amount belongs is a gap in what is printed, not an error in it.
+        when not (measured.has_actual and measured.has_expected) and rules.severity = 'hard' then 'soft'
+        else rules.severity
+    end as severity
+from measured
+inner join rules on measured.rule_id = rules.rule_id
+where measured.fit = 1 and (measured.status <> 'no_data' or measured.keys_on_both_sides > 0 or measured.row_in_group = 1)

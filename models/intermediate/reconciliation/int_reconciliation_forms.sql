@@ -1,0 +1,77 @@
+-- Weights, scores and costs of performance indicators, and the scores in a form's head, as values that rules compare.
+with indicators as (
+
+    select
+        document_key || '.i' || cast(indicator_seq as string) as place,
+        *
+    from {{ ref('stg_raw__indicators') }}
+
+),
+
+projects as (
+
+    select
+        document_key || '.p' || cast(project_seq as string) as place,
+        *
+    from {{ ref('stg_raw__projects') }}
+
+),
+
+numbers as (
+    {% for measure, source, column in [
+        ('indicator_weight', 'indicators', 'weight'),
+        ('indicator_score', 'indicators', 'score'),
+        ('indicator_cost', 'indicators', 'cost_amount'),
+        ('execution_weight', 'projects', 'execution_weight'),
+        ('execution_score', 'projects', 'execution_score'),
+        ('total_weight', 'projects', 'total_weight'),
+        ('total_score', 'projects', 'self_evaluation_score'),
+    ] %}
+    select
+        place,
+        document_key,
+        table_seq,
+        project_seq,
+        '{{ measure }}' as measure,
+        {{ 'cost_unit' if column == 'cost_amount' else 'cast(null as string)' }} as unit_published,
+        {{ column }} as value
+    from {{ source }}
+    where {{ column }} is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    numbers.place || '.' || numbers.measure as value_id,
+    'form' as value_source,
+    cast(null as string) as figure_id,
+    numbers.document_key,
+    'form' as evidence,
+    numbers.table_seq,
+    tables.table_kind,
+    true as is_current,
+    'label' as classification,
+    cast(null as string) as subject_code,
+    cast(null as string) as subject_level,
+    cast(null as string) as parent_code,
+    cast(null as string) as line_item,
+    '' as unit_name,
+    numbers.project_seq,
+    numbers.measure,
+    cast(null as string) as fund,
+    'level' as value_role,
+    tables.fiscal_year,
+    false as is_comparative,
+    numbers.value * coalesce({{ yuan_per_unit('numbers.unit_published') }}, 1) as value,
+    cast(0 as decimal(8, 7)) as half_unit,
+    case when numbers.measure = 'indicator_cost' then 'yuan' else 'points' end as value_unit,
+    numbers.unit_published,
+    cast(null as string) as tier,
+    cast(null as string) as parent_level,
+    false as is_parent_printed,
+    false as is_part_of_sum,
+    numbers.place as row_key,
+    1 as occurrence
+from numbers
+left join {{ ref('stg_raw__tables') }} as tables
+    on numbers.document_key = tables.document_key and numbers.table_seq = tables.table_seq

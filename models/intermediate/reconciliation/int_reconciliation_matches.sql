@@ -1,0 +1,99 @@
+-- Which value takes part in which rule, on which side, and under which key it is compared: the rule's scope (one table,
+-- one document, one disclosure), its group (year and what must be equal on both sides) and its instance in the group.
+with terms as (
+
+    select * from {{ ref('int_reconciliation_terms') }}
+
+),
+
+values_compared as (
+
+    select * from {{ ref('int_reconciliation_values') }}
+
+),
+
+matched as (
+
+    select
+        terms.rule_id,
+        terms.alternative,
+        terms.term_no,
+        terms.side,
+        terms.is_required,
+        terms.is_each,
+        terms.key_mode = 'all' as is_broadcast,
+        vals.value_id,
+        vals.figure_id,
+        vals.document_key,
+        vals.disclosure_key,
+        vals.table_kind,
+        vals.subject_code,
+        vals.line_item,
+        vals.measure,
+        vals.fund,
+        vals.fiscal_year,
+        vals.unit_published,
+        terms.sign * vals.value as value,
+        vals.half_unit,
+        case terms.scope
+            when 'table' then vals.document_key || '.' || cast(coalesce(vals.table_seq, 0) as string)
+            when 'document' then vals.document_key
+            when 'edition' then vals.disclosure_key
+            else vals.disclosure_key || '.' || cast(vals.part_no as string) || '.' || cast(vals.edition_no as string)
+        end as scope_key,
+        cast(coalesce(case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end, 0) as string)
+        {%- for part in ['measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq'] %}
+        || '|' || case
+            when {{ is_listed("'" ~ part ~ "'", "coalesce(terms.group_by, '')") }}
+                then coalesce(cast(vals.{{ part }} as string), '')
+            else ''
+        end
+        {%- endfor %} as group_key,
+        case terms.key_mode
+            -- Prose may name a subject that has no code in its year: it is compared with nothing rather than with the total.
+            when 'subject' then case when vals.subject_level = 'total' or vals.subject_level is null then coalesce(vals.subject_code, '') else vals.subject_code end
+            when 'parent' then coalesce(vals.parent_code, '')
+            when 'class' then substring(vals.subject_code, 1, 3)
+            when 'row' then vals.row_key
+            when 'fund' then vals.fund
+            when 'figure' then vals.figure_id
+            when 'project' then vals.project_name
+            when 'form' then coalesce('p' || cast(vals.project_seq as string), 't' || cast(vals.table_seq as string))
+            when 'kind' then vals.table_kind
+            when 'item' then coalesce(vals.line_item, '') || '|' || coalesce(vals.subject_code, '') || '|' || vals.measure
+            when 'cell'
+                then
+                    vals.table_kind || '|' || vals.unit_name || '|' || coalesce(vals.subject_code, '') || '|'
+                    || coalesce(vals.line_item, '') || '|' || coalesce(vals.project_name, '') || '|' || vals.measure
+                    || '|' || coalesce(vals.fund, '')
+            else coalesce(terms.key_text, '')
+        end as instance_key
+    from values_compared as vals
+    inner join terms
+        on
+            vals.table_kind = terms.table_kind
+            and vals.value_source = terms.value_source
+            and {{ is_listed('vals.document_stage', 'terms.applies_stage') }}
+            and {{ is_listed('vals.evidence', 'terms.evidence') }}
+            and {{ is_listed('vals.classification', 'terms.classification') }}
+            and {{ is_listed('vals.subject_level', 'terms.subject_level') }}
+            and {{ is_listed('vals.parent_level', 'terms.parent_level') }}
+            and {{ is_listed('vals.subject_code', 'terms.subject_code') }}
+            and {{ is_listed('vals.tier', 'terms.tier') }}
+            and {{ is_listed('vals.line_item', 'terms.line_item') }}
+            and {{ is_listed('vals.measure', 'terms.measure') }}
+            and {{ is_listed('vals.fund', 'terms.fund') }}
+            and {{ is_listed('vals.value_role', 'terms.value_role') }}
+            and (terms.projects is null or terms.projects = (vals.project_seq is not null))
+            and (terms.is_comparative is null or terms.is_comparative = vals.is_comparative)
+            and (terms.is_current is null or terms.is_current = vals.is_current)
+            and not (terms.key_mode = 'parent' and not vals.is_parent_printed)
+            and not (terms.skips_parts_of_sums and vals.is_part_of_sum)
+            and (vals.occurrence = 1 or terms.is_each)
+            and (vals.occurrence > 1 or not terms.repeats_only)
+
+)
+
+select *
+from matched
+where instance_key is not null

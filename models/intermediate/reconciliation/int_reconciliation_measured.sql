@@ -1,0 +1,101 @@
+-- Difference, tolerance and status of every candidate. An absent amount counts as nothing only where the column or row is
+-- filled on both sides as a rule (at least half of the keys of its group): a deleted cell is seen, a column that a form
+-- does not have is not called an error.
+with candidates as (
+
+    select
+        *,
+        count(*) over (partition by rule_id, alternative, scope_key, group_key) as keys_in_group,
+        sum(case when has_actual and has_expected then 1 else 0 end)
+            over (partition by rule_id, alternative, scope_key, group_key) as keys_on_both_sides
+    from {{ ref('int_reconciliation_candidates') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+
+),
+
+required as (
+
+    select
+        rule_id,
+        count(distinct term_no) as required_terms
+    from {{ ref('reconciliation_rule_terms') }}
+    where is_required
+    group by rule_id
+
+),
+
+valued as (
+
+    select
+        candidates.*,
+        rules.comparison,
+        rules.tolerance_policy,
+        coalesce(candidates.actual_value, 0) as actual,
+        case
+            when rules.formula_kind = 'sum' then candidates.expected_value
+            when candidates.base_value <> 0
+                then cast(100.0 * candidates.expected_value / candidates.base_value as decimal(24, 6))
+        end as expected,
+        candidates.actual_half + candidates.expected_half as rounding,
+        case
+            when rules.formula_kind = 'ratio' and coalesce(candidates.base_value, 0) = 0 then 'not_applicable'
+            when candidates.required_terms < coalesce(required.required_terms, 0) then 'no_data'
+            when candidates.has_actual and candidates.has_expected then 'compared'
+            when rules.when_missing = 'always_zero' then 'compared'
+            when
+                rules.when_missing = 'zero' and candidates.keys_on_both_sides > 0
+                and 2 * candidates.keys_on_both_sides >= candidates.keys_in_group
+                then 'compared'
+            else 'no_data'
+        end as coverage
+    from candidates
+    inner join rules on candidates.rule_id = rules.rule_id
+    left join required on candidates.rule_id = required.rule_id
+    where
+        case rules.anchor
+            when 'actual' then candidates.has_actual
+            when 'expected' then candidates.has_expected
+            else true
+        end
+
+),
+
+tolerated as (
+
+    select
+        *,
+        actual - expected as difference,
+        case
+            when tolerance_policy = 'exact' then 0
+            when tolerance_policy = 'percent'
+                -- One whole unit of the last digit, since truncating is common practice, and what part and whole carry.
+                then
+                    2 * actual_half
+                    + 100 * (expected_half + base_half * abs(expected_value / nullif(base_value, 0)))
+                    / nullif(abs(base_value), 0)
+            when tolerance_policy = 'restatement' and actual_half = expected_half then 0
+            else rounding
+        end as exact_tolerance
+    from valued
+
+)
+
+select
+    *,
+    case
+        when coverage <> 'compared' then coverage
+        when
+            case comparison
+                when 'le' then difference
+                when 'ge' then -difference
+                else abs(difference)
+            end <= exact_tolerance
+            then 'pass'
+        else 'discrepancy'
+    end as status
+from tolerated

@@ -1,0 +1,35 @@
+-- The sentence of each failing comparison, in both languages, from the words of its rule.
+with words as (
+
+    select * from {{ ref('int_reconciliation_words') }}
+
+),
+
+comparisons as (
+
+    select * from {{ ref('int_reconciliation_comparisons') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+
+)
+
+select
+    words.comparison_id,
+    {% for language in ['en', 'zh'] %}
+    {%- set text = namespace(sql='rules.finding_' ~ language) %}
+    {%- for mark, column in [
+        ('{table}', 'table_' ~ language), ('{other}', 'other_' ~ language), ('{subject}', 'subject_' ~ language),
+        ('{actual}', 'actual_value_text'), ('{expected}', 'expected_value_text'), ('{difference}', 'difference_text'),
+        ('{direction}', 'direction_en'), ('{direction_zh}', 'direction_zh'),
+    ] %}
+    {%- set text.sql = "replace(" ~ text.sql ~ ", '" ~ mark ~ "', coalesce(words." ~ column ~ ", ''))" %}
+    {%- endfor %}
+    {{ text.sql }} as sentence_{{ language }}{{ ',' if not loop.last }}
+    {% endfor %}
+from words
+inner join comparisons on words.comparison_id = comparisons.comparison_id
+inner join rules on comparisons.rule_id = rules.rule_id

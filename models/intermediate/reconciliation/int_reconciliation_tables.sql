@@ -1,0 +1,80 @@
+-- What can be counted about a table, as values that rules compare: that it is there, that it states its unit, rows
+-- printed twice, rows whose parent is missing, figures below zero, figures above a note that says there are none.
+with tables as (
+
+    select * from {{ ref('stg_raw__tables') }}
+
+),
+
+figures as (
+
+    select
+        document_key,
+        table_seq,
+        count(*) as figures,
+        count(case when value < 0 and value_role = 'level' then 1 end) as negative_figures,
+        count(case when subject_code is not null and project_seq is null and occurrence > 1 then 1 end) as repeated_figures,
+        count(case when parent_level = 'section' and not is_parent_printed then 1 end) as orphan_figures,
+        count(case when subject_level = 'section' then 1 end) as section_figures
+    from {{ ref('int_reconciliation_figures') }}
+    where table_seq is not null
+    group by document_key, table_seq
+
+),
+
+counted as (
+
+    select
+        tables.document_key,
+        tables.table_seq,
+        tables.table_kind,
+        tables.fiscal_year,
+        1 as table_printed,
+        case when tables.unit_published is not null then 1 else 0 end as unit_stated,
+        case when tables.empty_note is not null then figures.figures end as figures_under_empty_note,
+        figures.negative_figures,
+        figures.repeated_figures,
+        case when figures.section_figures > 0 then figures.orphan_figures end as orphan_figures
+    from tables
+    left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
+
+)
+
+{% for measure in [
+    'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures'
+] %}
+select
+    document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,
+    'table' as value_source,
+    cast(null as string) as figure_id,
+    document_key,
+    'table' as evidence,
+    table_seq,
+    table_kind,
+    true as is_current,
+    'label' as classification,
+    cast(null as string) as subject_code,
+    cast(null as string) as subject_level,
+    cast(null as string) as parent_code,
+    cast(null as string) as line_item,
+    '' as unit_name,
+    cast(null as int) as project_seq,
+    '{{ measure }}' as measure,
+    cast(null as string) as fund,
+    'level' as value_role,
+    fiscal_year,
+    false as is_comparative,
+    {{ measure }} as value,
+    cast(0 as decimal(8, 7)) as half_unit,
+    'count' as value_unit,
+    cast(null as string) as unit_published,
+    cast(null as string) as tier,
+    cast(null as string) as parent_level,
+    false as is_parent_printed,
+    false as is_part_of_sum,
+    cast(null as string) as row_key,
+    1 as occurrence
+from counted
+where {{ measure }} is not null
+{{ 'union all' if not loop.last }}
+{% endfor %}

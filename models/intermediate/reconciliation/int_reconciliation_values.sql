@@ -1,0 +1,32 @@
+-- Everything that a rule may compare, in one shape: amounts, percentages, counts, weights and scores, presence of tables.
+{% set columns = [
+    'value_id', 'value_source', 'figure_id', 'document_key', 'evidence', 'table_seq', 'table_kind', 'is_current',
+    'classification', 'subject_code', 'subject_level', 'parent_code', 'line_item', 'unit_name', 'project_seq', 'measure',
+    'fund', 'value_role', 'fiscal_year', 'is_comparative', 'value_unit', 'unit_published', 'tier', 'parent_level',
+    'is_parent_printed', 'is_part_of_sum', 'row_key', 'occurrence'
+] %}
+with numbers as (
+    {% for kind in ['figures', 'quantities', 'forms', 'tables'] %}
+    select
+        {{ columns | join(', ') }},
+        cast(value as decimal(24, 6)) as value,
+        cast(half_unit as decimal(24, 6)) as half_unit
+    from {{ ref('int_reconciliation_' ~ kind) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select
+    numbers.*,
+    documents.disclosure_key,
+    documents.budget_stage as document_stage,
+    documents.fiscal_year as document_year,
+    projects.project_name,
+    coalesce(parts.part_no, 1) as part_no,
+    case when numbers.evidence = 'table' then coalesce(parts.edition_no, 1) else 1 end as edition_no
+from numbers
+inner join {{ ref('int_document_identity') }} as documents on numbers.document_key = documents.document_key
+left join {{ ref('stg_raw__projects') }} as projects
+    on numbers.document_key = projects.document_key and numbers.project_seq = projects.project_seq
+left join {{ ref('int_reconciliation_parts') }} as parts
+    on numbers.document_key = parts.document_key and numbers.table_seq = parts.table_seq

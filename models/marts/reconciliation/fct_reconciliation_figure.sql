@@ -1,0 +1,9 @@
+select
+    comparison_id,
+    rule_id,
+    figure_id,
+    side,
+    status,
+    is_proof
+from {{ ref('int_reconciliation_participants') }}
+where figure_id is not null

@@ -1,0 +1,71 @@
+with causes as (
+
+    select * from {{ ref('int_finding_causes') }}
+
+),
+
+comparisons as (
+
+    select * from {{ ref('int_reconciliation_comparisons') }}
+
+),
+
+sentences as (
+
+    select * from {{ ref('int_finding_sentences') }}
+
+),
+
+acknowledged as (
+
+    select * from {{ ref('int_finding_acknowledgements') }}
+
+),
+
+members as (
+
+    select
+        members.finding_id,
+        {{ dbt.listagg('distinct comparisons.rule_id', "','", 'order by comparisons.rule_id') }} as rule_ids
+    from {{ ref('int_finding_members') }} as members
+    inner join comparisons on members.comparison_id = comparisons.comparison_id
+    group by members.finding_id
+
+)
+
+select
+    causes.finding_id,
+    comparisons.disclosure_key,
+    comparisons.document_key,
+    comparisons.fiscal_year,
+    causes.severity,
+    causes.probable_cause,
+    comparisons.rule_id,
+    comparisons.rule_family,
+    members.rule_ids,
+    cast(causes.comparison_count as int) as comparison_count,
+    cast(sentences.figure_count as int) as figure_count,
+    comparisons.table_kind,
+    comparisons.other_table_kind,
+    comparisons.subject_code,
+    sentences.subject_name,
+    comparisons.measure,
+    sentences.page,
+    sentences.line_no,
+    {% for column in ['expected_value', 'actual_value', 'difference'] %}
+    cast(case when comparisons.value_unit = 'yuan' then comparisons.{{ column }} end as decimal(18, 2))
+        as {{ column | replace('_value', '') }}_yuan,
+    {% endfor %}
+    comparisons.value_unit,
+    sentences.suspect_figure_id,
+    sentences.who_is_wrong_en,
+    sentences.who_is_wrong_zh,
+    sentences.sentence_en,
+    sentences.sentence_zh,
+    coalesce(acknowledged.is_acknowledged, false) as is_acknowledged,
+    acknowledged.explanation
+from causes
+inner join comparisons on causes.comparison_id = comparisons.comparison_id
+inner join members on causes.finding_id = members.finding_id
+inner join sentences on causes.finding_id = sentences.finding_id
+left join acknowledged on causes.finding_id = acknowledged.finding_id
