@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -77,35 +78,45 @@ class Accounts:
 
 
 @cache
-def subjects(book: str, year: int) -> tuple[tuple[str, str], ...]:
-    """Functional items (code, name) of a budget book in force in a year."""
-    with (_SEEDS / "functional_classification.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple((row["code"], row["name_zh"]) for row in csv.DictReader(handle)
-                     if row["budget_book"] == book and row["level"] == "item" and _valid(row, year))  # fmt: skip
+def _seed_rows(name: str) -> tuple[dict[str, str], ...]:
+    with (_SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
 
 
 @cache
+def subjects(book: str, year: int) -> tuple[tuple[str, str], ...]:
+    """Functional items (code, name) of a budget book in force in a year."""
+    return tuple(
+        (row["code"], row["name_zh"])
+        for row in _seed_rows("functional_classification")
+        if row["budget_book"] == book and row["level"] == "item" and _valid(row, year)
+    )
+
+
+@cache
+def _subject_names(year: int) -> dict[str, str]:
+    return {row["code"]: row["name_zh"] for row in _seed_rows("functional_classification") if _valid(row, year)}
+
+
 def subject_name(code: str, year: int) -> str:
     """Name of a class or section in a year."""
-    with (_SEEDS / "functional_classification.csv").open(encoding="utf-8", newline="") as handle:
-        names = [row["name_zh"] for row in csv.DictReader(handle) if row["code"] == code and _valid(row, year)]
-    return names[0]
+    return _subject_names(year)[code]
 
 
 @cache
 def class_names(year: int) -> tuple[tuple[str, str], ...]:
     """Classes (code, name) of a year."""
-    with (_SEEDS / "functional_classification.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple((row["code"], row["name_zh"]) for row in csv.DictReader(handle)
-                     if row["level"] == "class" and _valid(row, year))  # fmt: skip
+    return tuple((code, name) for code, name in _subject_names(year).items() if len(code) == 3)
 
 
 @cache
 def economic_subjects(year: int) -> tuple[tuple[str, str], ...]:
     """Economic classes and sections (code, name) of the departments' system in a year."""
-    with (_SEEDS / "economic_classification.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple((row["code"], row["name_zh"]) for row in csv.DictReader(handle)
-                     if row["system"] == "department" and _valid(row, year))  # fmt: skip
+    return tuple(
+        (row["code"], row["name_zh"])
+        for row in _seed_rows("economic_classification")
+        if row["system"] == "department" and _valid(row, year)
+    )
 
 
 def _valid(row: dict[str, str], year: int) -> bool:
@@ -115,10 +126,9 @@ def _valid(row: dict[str, str], year: int) -> bool:
 @cache
 def counties() -> tuple[tuple[str, str], ...]:
     """Counties (code, name) whose name no other place has."""
-    with (_SEEDS / "regions.csv").open(encoding="utf-8", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["region_level"] == "county" and not row["valid_to"]]
-    names = [row["region_name"] for row in rows]
-    return tuple((row["region_code"], row["region_name"]) for row in rows if names.count(row["region_name"]) == 1)
+    rows = [row for row in _seed_rows("regions") if row["region_level"] == "county" and not row["valid_to"]]
+    times = Counter(row["region_name"] for row in rows)
+    return tuple((row["region_code"], row["region_name"]) for row in rows if times[row["region_name"]] == 1)
 
 
 def invent_accounts(rng: Random, stage: str, reserve: bool = False) -> Accounts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable, Iterable
 from html import escape
 
@@ -117,6 +119,16 @@ def xlsx(printed: Printed, options: LayoutOptions) -> bytes:
             at += 1
     out = io.BytesIO()
     book.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(container: bytes) -> bytes:
+    """The same Office container without the time of writing: equal pages give equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(container)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = re.sub(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<", b">2024-01-01T00:00:00Z<", source.read(name))
+            target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -132,7 +144,7 @@ def docx_document(printed: Printed, options: LayoutOptions) -> bytes:
             document.add_paragraph(block.text)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return _timeless(out.getvalue())
 
 
 def _docx_grid(document: docx.document.Document, grid: PrintedGrid) -> None:
