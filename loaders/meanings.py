@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from loaders.named_subjects import Subject, economic, functional_class, functional_path
+from loaders.named_subjects import Subject, coded, economic, functional_class, functional_path
 from loaders.phrases import clean, is_explained
 from loaders.sentences import Passage
 from loaders.topics import Reading, Topic, wordings
@@ -156,6 +156,9 @@ def match(context: Context, words: str, label: str, role: str) -> Meaning | None
     """The meaning that words carry by themselves in the context's scope; None where they carry none."""
     words = _TRAILING.sub("", _QUOTES.sub("", words))
     core = wordings().stage_of(words)[1]
+    printed = coded(words, context.year)
+    if printed:
+        return _noted(context, printed)
     if _MARKS.search(words):
         return _of_marked(context, words)
     for text in dict.fromkeys((words, core)):

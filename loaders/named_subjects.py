@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.classification import economic_by_name, functional_by_name, functional_by_path, subjects
+from loaders.classification import economic_by_name, functional_by_name, functional_by_path, functional_name, subjects
 from loaders.topics import wordings
 
 _MARKED = re.compile(r"\((类|款|项)\)")
+_CODE = re.compile(r"(?<!\d)(2\d{4}(?:\d{2})?)(?!\d)")
 _LEVELS = {"类": "class", "款": "section", "项": "item"}
 _LEVEL_BY_LENGTH = {3: "class", 5: "section", 7: "item"}
 _TAIL = re.compile(r"(?:支出|经费)?(?:预算|决算)?(?:数|安排)?(?:为|共计|合计)?$")
@@ -25,6 +26,17 @@ class Subject:
     code: str | None
     basis: str | None
     path: tuple[str | None, str | None, str | None] = (None, None, None)
+    code_published: str | None = None
+
+
+def coded(words: str, year: int | None) -> Subject | None:
+    """A functional subject whose code is printed beside its name (“行政运行（2010101）”); unknown codes are none."""
+    match = _CODE.search(words)
+    name = functional_name(match[1], year) if match else None
+    if match is None or name is None:
+        return None
+    level = _LEVEL_BY_LENGTH[len(match[1])]
+    return Subject("functional", name, level, match[1], "printed", (None, None, None), match[1])
 
 
 def economic_level(code: str) -> str:

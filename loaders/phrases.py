@@ -48,7 +48,8 @@ def tokens(folded: str) -> Iterator[Token]:
     """All numbers with a unit, in order. Ranges (2-3次), ordinals (第4次) and bare numbers are none."""
     for match in _token_pattern().finditer(folded):
         start = match.start()
-        if folded[start - 1: start] in "-~—" and start > 1 and folded[start - 2].isdigit():
+        # “2-3次” is a range, “3 845.24万元” a number broken in two: neither is one number.
+        if start > 1 and folded[start - 1] in "-~— " and folded[start - 2].isdigit():
             continue
         # A minus stands for a fall only where no digit precedes it.
         number = ("-" if start and folded[start - 1] == "-" else "") + match["number"]

@@ -27,6 +27,7 @@ from loaders.phrases import (
     role_of,
     segment_before,
     tokens,
+    without_comparison,
 )
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
 from loaders.sentences import Passage, passages, sentence_start
@@ -39,6 +40,7 @@ _MISSING = re.compile(r"(?<=[支出收入为计额费款金加少算])(?:万元|
 _MOVED = re.compile(r"从[^,;]*中$")
 _PLACEHOLDER = re.compile(r"[xX×*]{1,}(?:\.[xX×*]+)?(?:万元|亿元|元|%)")
 _BROKEN = re.compile(r"\d \d[\d,.]*(?:万元|亿元|元)|\d,\d{1,2}(?:\.\d+)?(?:万元|亿元|元)")
+_LONGEST_CONTEXT = 160
 _PROJECT_LEAD = re.compile(r"^(?:,|:)?(?:主要为|主要用于|主要包括|包括|具体为|分别为|分别是|主要有)")
 
 
@@ -76,6 +78,7 @@ class _Reader:
     last_figure: FigureRow | None = None
     last_count: Count | None = None
     in_project_list: bool = False
+    before_brackets: list[Meaning | None] = field(default_factory=list)
     goes_on: bool = False
 
     def __post_init__(self) -> None:
@@ -90,10 +93,12 @@ class _Reader:
             context.subject = context.head = None
         context.enter(passage)
         self.in_project_list = False
+        self.before_brackets = []
         self._remark(passage)
         end = 0
         for token in tokens(passage.folded):
             label = label_of(passage.folded, token, end)
+            self._follow_brackets(label)
             self._read_token(passage, token, label)
             end = token.end
         # “其中：” at the end of a paragraph: the next paragraphs are its parts.
@@ -108,6 +113,15 @@ class _Reader:
             self._read_count(passage, token, label, role)
         else:
             self._read_percent(passage, token, label, role)
+
+    def _follow_brackets(self, label: str) -> None:
+        """What follows a closed bracket goes on about what stood before it (“40万元（购置0万元），比上年减少3万元”)."""
+        for at, character in enumerate(label):
+            if character == "(" and ")" not in label[at:]:
+                said = match(self.context, without_comparison(clean(clauses(label[:at])[0])), label[:at], "level")
+                self.before_brackets.append(said or self.context.subject)
+            elif character == ")" and "(" not in label[:at] and self.before_brackets:
+                self.context.subject = self.before_brackets.pop() or self.context.subject
 
     # -- money -------------------------------------------------------------------------------------------------
 
@@ -185,7 +199,8 @@ class _Reader:
             row_no=None, col_no=None, char_offset=origin.offset, page=origin.place.page,
             line_no=origin.place.line, row_heading=self.context.heading, column_heading=None,
             context=_context(passage, token, label), side=meaning.side if meaning else None,
-            classification=subject.classification if subject else "label", code_published=None,
+            classification=subject.classification if subject else "label",
+            code_published=subject.code_published if subject else None,
             subject_code=subject.code if subject else None,
             subject_code_basis=subject.basis if subject else None,
             subject_name=subject.name if subject else None, subject_level=subject.level if subject else None,
@@ -305,7 +320,9 @@ class _Reader:
 
 
 def _context(passage: Passage, token: Token, label: str) -> str:
-    """The clause that a number stands in, as printed, with its unit."""
+    """The clause that a number stands in, as printed, with its unit; all words since the number before where the
+    clause alone does not say what is meant (“支出决算为5万元”)."""
     nearest = clauses(label)[0]
-    start = token.start - (len(nearest) if nearest.strip("、") else len(label))
-    return passage.text[start: token.end].strip("，,。；;：:、")
+    says = not wordings().is_empty(clean(nearest))
+    start = token.start - min(len(nearest) if says else len(label), _LONGEST_CONTEXT)
+    return passage.text[start: token.end].strip("，,。；;：:、）)")
