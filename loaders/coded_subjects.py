@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders.classification import economic_by_name, functional_by_name
+from loaders.classification import economic_by_name, functional_by_name, subjects
 from loaders.lines import without_numbering
-from loaders.text import compact, fold_digits
+from loaders.text import compact, fold_digits, match_key
 
 _GLUED = re.compile(r"^\[?(\d{7}|\d{5}|\d{3})\]?[-_—.．、:]?(?=[^\d\s.．,])(.+)$")
 _NOT_DIGIT = re.compile(r"\D")
@@ -47,6 +47,12 @@ def classification_of(code: str) -> str:
 def level_of(code: str) -> str | None:
     """class, section or item by the number of digits."""
     return _LEVELS.get(len(code))
+
+
+def is_official_name(code: str, name: str) -> bool:
+    """True when the classification of any year gives a code this name."""
+    system = _FUNCTIONAL if code.startswith("2") else "government" if code.startswith("5") else "department"
+    return any(s.code == code and match_key(s.name) == match_key(name) for s in subjects(system))
 
 
 def split_glued(text: str) -> tuple[str, str] | None:

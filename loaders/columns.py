@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.headings import Section
 from loaders.paths import Profile, heading_paths, profiles
+from loaders.text import compact
 from loaders.titles import TableEntry
 from loaders.vocabulary import FUNDS, KEY_ROLES, NUMBER_ROLES, Heading, damaged_heading, heading_key, read_heading
 
@@ -91,7 +92,7 @@ def _column(col: int, path: tuple[str, ...], entry: TableEntry, data: Profile) -
     words = [*(read_heading(text, entry.key) for text in path[:-1]), _leaf(path, entry.key)]
     column = Column(
         col,
-        " > ".join(" ".join(text.split()) for text in path),
+        " > ".join(compact(text) for text in path),
         "text",
         "heading",
         side=next((w.entry.side for w in reversed(words) if w.entry and w.entry.side), None),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.amounts import Amount, is_dash, parse_amount
-from loaders.coded_subjects import Trail, read_subject
+from loaders.coded_subjects import Trail, is_official_name, read_subject, whole_code
 from loaders.columns import UNRECOGNISED, Column
 from loaders.documents import Cell, Document
 from loaders.grids import is_amount
 from loaders.headings import is_empty_note
 from loaders.issues import Issue
-from loaders.lines import Block, label_keys, read_line
+from loaders.lines import Block, label_keys, read_line, without_numbering
 from loaders.list_rows import add_project, read_procurement, read_project
 from loaders.recognise import Recognition, Segment, Table
 from loaders.row_cells import BlockRow, Placed, block_rows, row_shift
@@ -30,6 +30,8 @@ from loaders.table_context import (
 )
 from loaders.table_rows import READERS, About, Reader, State
 from loaders.text import plain
+from loaders.vocabulary import component
+from loaders.wrapped import join_wrapped, page_starts
 
 if TYPE_CHECKING:
     from loaders.identity import Identity
@@ -101,8 +103,36 @@ def _read_table(ctx: Context, state: State, out: Collected) -> None:
     for segment in ctx.table.segments:
         _mark_frame(segment, out)
         _column_issues(segment, out)
-        for row in segment.section.data_rows:
-            _read_row(segment, row, reader, ctx, state, out)
+    rows = [row for segment in ctx.table.segments for row in _segment_rows(segment, out)]
+    starts = page_starts((row.grid_no, row.row) for row in rows)
+    for row in join_wrapped(rows, starts, lambda row, label: _is_known(row, label, ctx, state)):
+        about = None if row.is_silent else reader(row, ctx, state)
+        _read_row(row, about, ctx, out)
+    for segment in ctx.table.segments:
+        _sweep(segment, out)
+
+
+def _segment_rows(segment: Segment, out: Collected) -> Iterator[BlockRow]:
+    """The data rows of one page, block by block, each under its columns."""
+    for row in segment.section.data_rows:
+        shift = row_shift(segment, row)
+        if shift:
+            cell = next(segment.section.matrix.cells(row))
+            message = f"the row is printed {'left' if shift > 0 else 'right'} of its columns by one; read in its place"
+            out.issues.append(issue_at("info", "row_shifted", message, segment.grid_no, cell))
+        yield from block_rows(segment, row, shift)
+
+
+def _is_known(row: BlockRow, label: str, ctx: Context, state: State) -> bool:
+    """Whether a label, perhaps put together from two rows, is one that this table may hold."""
+    entry = ctx.table.entry
+    if row.block in state.blocks:
+        block = state.blocks[row.block]
+        return read_line(label, Block(block.side, block.prefix, block.year)).line_item is not None
+    if entry is not None and entry.rows == "components":
+        return component(without_numbering(label)[0], entry.key) is not None
+    found = whole_code(row.code_texts, Trail()) if any(row.code_texts) else None
+    return found is not None and is_official_name(found[0], label)
 
 
 def _reader(ctx: Context, state: State) -> Reader:
@@ -208,21 +238,19 @@ def _has_amounts(segment: Segment, column: Column) -> bool:
     return any(is_amount(matrix.text(row, column.col)) for row in segment.section.data_rows)
 
 
-def _read_row(segment: Segment, row: int, reader: Reader, ctx: Context, state: State, out: Collected) -> None:
-    shift = row_shift(segment, row)
-    if shift:
-        cell = next(segment.section.matrix.cells(row))
-        message = f"the row is printed {'left' if shift > 0 else 'right'} of its columns by one; read in its place"
-        out.issues.append(issue_at("info", "row_shifted", message, segment.grid_no, cell))
-    for block_row in block_rows(segment, row, shift):
-        about = reader(block_row, ctx, state)
-        if about is not None:
-            add_project(block_row, about, ctx, out)
-            _about_issues(block_row, about, out)
-        _mark_keys(block_row, out)
-        _read_numbers(block_row, about, ctx, out)
-    _mark_blanks(segment, row, out)
-    _unread(segment, row, out)
+def _read_row(row: BlockRow, about: About | None, ctx: Context, out: Collected) -> None:
+    if about is not None:
+        add_project(row, about, ctx, out)
+        _about_issues(row, about, out)
+    _mark_keys(row, out)
+    _read_numbers(row, about, ctx, out)
+
+
+def _sweep(segment: Segment, out: Collected) -> None:
+    """Give a role to what no row claimed: blanks, and cells outside every column."""
+    for row in segment.section.data_rows:
+        _mark_blanks(segment, row, out)
+        _unread(segment, row, out)
 
 
 def _about_issues(row: BlockRow, about: About, out: Collected) -> None:

@@ -30,6 +30,7 @@ _ORDINAL = re.compile(r"^(?:\d{1,2}(?:=.*)?|[甲乙丙丁]|栏次|行次|[*x-]|\
 _YEAR_ONLY = re.compile(r"^20\d{2}$")
 _ORDINAL_WORDS = frozenset({"栏次", "行次"})
 _LOOKAHEAD = 3
+_SURELY_HEADING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,28 @@ def _is_key(heading: Heading) -> bool:
 
 
 def _is_strong(cells: list[Cell]) -> bool:
-    """A row that can only be a heading: a key heading, or two known headings side by side."""
+    """A row that can be a heading: it has a key heading, or two known headings side by side."""
     known = _known(cells)
     return any(_is_key(h) for h in known) or len(known) > 1
+
+
+def _is_opening(matrix: Matrix, cells: list[Cell], later: list[int]) -> bool:
+    """A row that opens a heading: with a key, or with amounts alone where amounts, and no words, stand below.
+
+    The lines of a summary table use the words of headings (事业收入 beside 支出合计), and a page that goes on
+    without headings begins with such lines.
+    """
+    known = [cell for cell in cells if heading_anywhere(plain(cell.text)).is_known]
+    if any(_is_key(heading_anywhere(plain(cell.text))) for cell in known):
+        return True
+    if len(known) < 2:
+        return False
+    data = next((row for row in later if _has_data(list(matrix.cells(row)))), None)
+    if data is None:
+        return len(known) > _SURELY_HEADING
+    below = {cell.col: plain(cell.text) for cell in matrix.cells(data)}
+    under = [below[col] for cell in known for col in range(cell.col, cell.col + cell.col_span) if col in below]
+    return bool(under) and all(is_amount(text) for text in under)
 
 
 def _repeats(scan: _Scan, texts: list[str]) -> bool:
@@ -123,13 +143,13 @@ def _repeats(scan: _Scan, texts: list[str]) -> bool:
 
 def _leads_to_heading(matrix: Matrix, rows: list[int]) -> bool:
     """True when a heading row follows before any row of data: then this row is the upper part of the heading."""
-    for row in rows[:_LOOKAHEAD]:
+    for at, row in enumerate(rows[:_LOOKAHEAD]):
         cells = list(matrix.cells(row))
         if not cells:
             continue
         if _has_data(cells):
             return False
-        if _is_strong(cells):
+        if _is_opening(matrix, cells, rows[at + 1 :]):
             return True
     return False
 
@@ -155,7 +175,8 @@ def _top_kind(matrix: Matrix, scan: _Scan, cells: list[Cell], later: list[int]) 
         return "ordinal"
     if _has_data(cells):
         return "data"
-    if _is_strong(cells) or _leads_to_heading(matrix, later):
+    is_opening = _is_strong(cells) if scan.headings else _is_opening(matrix, cells, later)
+    if is_opening or _leads_to_heading(matrix, later):
         return "heading"
     return "heading" if scan.headings and _below_numbers(matrix, scan, cells) else "data"
 

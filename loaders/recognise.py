@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TITLE_REACH = 8
 _PROSE_LENGTH = 60
+_CLASS_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class _Open:
     recognised_by: str
     around: Surroundings
     segments: list[Segment] = field(default_factory=list)
-    labels: set[str] = field(default_factory=set)
+    first_labels: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
 
     def close(self) -> Table:
         segments = tuple(self.segments)
@@ -180,21 +182,31 @@ def _is_prose(line: Paragraph) -> bool:
     return line.style != "toc" and not is_meta(text) and (len(text) > _PROSE_LENGTH or "。" in text)
 
 
-def _labels(section: Section) -> set[str]:
-    """Row labels by block position, for telling a page that goes on from one that begins anew."""
-    labels = set()
+def _codes(section: Section) -> set[str]:
+    """Whole codes below the class: a class stands on every row where 类, 款 and 项 have columns of their own."""
+    texts = (plain(cell.text) for row in section.data_rows for cell in section.matrix.cells(row))
+    return {text for text in texts if is_code(text) and len(text) > _CLASS_DIGITS}
+
+
+def _first_labels(section: Section) -> set[str]:
+    """Words of the first row of data that has any: what a table begins with."""
     for row in section.data_rows:
-        for cell in section.matrix.cells(row):
-            text = plain(cell.text)
-            if is_code(text) or (not is_amount(text) and len(match_key(text)) > 1):
-                labels.add(f"{cell.col}:{match_key(text)}")
-    return labels
+        texts = {match_key(text) for text in section.matrix.texts(row) if not is_amount(text) or is_code(text)}
+        if texts:
+            return texts
+    return set()
 
 
 def _begins_anew(section: Section, current: _Open) -> bool:
-    """True when half of the labels stand in the open table already: the same table of somebody else."""
-    labels = _labels(section)
-    return bool(labels) and 2 * len(labels & current.labels) >= len(labels)
+    """True when a page begins as the open table began, or repeats its codes.
+
+    Then it is the same table of somebody else: files hold several departments, and units after their department.
+    """
+    first = _first_labels(section)
+    codes = _codes(section)
+    if first and first == current.first_labels:
+        return True
+    return bool(codes) and 2 * len(codes & current.codes) >= len(codes)
 
 
 def _same_columns(columns: Mapping[int, Column], current: _Open) -> bool:
@@ -231,7 +243,7 @@ def _append(current: _Open, section: Section, around: Surroundings) -> None:
     else:
         columns = continued_columns(current.segments[-1].columns)
     current.segments.append(Segment(section, columns, is_continuation=not section.heading_rows))
-    current.labels |= _labels(section)
+    current.codes |= _codes(section)
     current.around = current.around.joined(around)
 
 
@@ -242,7 +254,7 @@ def _new(section: Section, title: TitlePlace | None, around: Surroundings, table
     else:
         entry = kind_by_headings(section, [t.entry for t in tables if t.entry is not None])
         basis = "headings" if entry else "none"
-    opened = _Open(entry, title, basis, around, labels=_labels(section))
+    opened = _Open(entry, title, basis, around, first_labels=_first_labels(section), codes=_codes(section))
     columns = read_columns(section, entry) if entry is not None else {}
     opened.segments.append(Segment(section, columns))
     return opened

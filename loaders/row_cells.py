@@ -40,6 +40,18 @@ class BlockRow:
     block: int
     grid_no: int
     cells: tuple[Placed, ...]
+    whole_label: str | None = None
+
+    @property
+    def label(self) -> str | None:
+        """The row's name without blanks: whole where its halves stand in two rows, "" for the silent half."""
+        names = self.of("name")
+        return self.whole_label if self.whole_label is not None else compact(names[-1].text) if names else None
+
+    @property
+    def is_silent(self) -> bool:
+        """True for the half of a broken label that another row has taken over."""
+        return self.whole_label == ""
 
     def of(self, *roles: str) -> list[Placed]:
         """Cells that are not blank under columns of these roles, left to right."""
@@ -73,7 +85,12 @@ class BlockRow:
     @property
     def heading(self) -> str | None:
         """The row's keys as printed."""
-        return " ".join(" ".join(p.text.split()) for p in self.keys) or None
+        return " ".join(compact(p.text) for p in self.keys) or None
+
+    @property
+    def side(self) -> str | None:
+        """The side of the two-sided table that the block is on."""
+        return next((p.column.side for p in self.cells if p.column.side), None)
 
     @property
     def has_amounts(self) -> bool:
@@ -111,11 +128,22 @@ def _fits(text: str, column: Column | None) -> bool:
 
 
 def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
-    """The row's blocks, left to right. Cells outside every column belong to no block."""
+    """The row's blocks, left to right. Cells outside every column belong to no block.
+
+    A block with amounts and no words takes the words of the block before it on the same side: budgets that print
+    支出 twice, by function and by use, close both with one label.
+    """
     blocks: dict[int, list[Placed]] = {}
     for col, column in sorted(segment.columns.items()):
         cell = segment.section.matrix.printed.get((row, col - shift))
         if cell is not None:
             blocks.setdefault(column.block, []).append(Placed(cell, column))
-    grid_no = segment.grid_no
-    return [BlockRow(row, block, grid_no, tuple(placed)) for block, placed in sorted(blocks.items())]
+    rows = [BlockRow(row, block, segment.grid_no, tuple(placed)) for block, placed in sorted(blocks.items())]
+    return [_with_shared_label(at, rows) for at in range(len(rows))]
+
+
+def _with_shared_label(at: int, rows: list[BlockRow]) -> BlockRow:
+    own, before = rows[at], rows[at - 1] if at else None
+    if before is None or own.keys or not own.has_amounts or before.has_amounts or own.side != before.side:
+        return own
+    return BlockRow(own.row, own.block, own.grid_no, (*before.keys, *own.cells))

@@ -35,6 +35,7 @@ class Context:
     fund: str | None
     has_stage_pair: bool
     has_components: bool
+    has_total: bool
     total_line_item: str | None
 
     @property
@@ -82,6 +83,7 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         fund=table.entry.fund if table.entry else None,
         has_stage_pair="final" in stages and bool(stages & _PAIRED),
         has_components=any(c.line_item for c in columns),
+        has_total=any(c.measure == "total" for c in columns),
         total_line_item=_three_public_total(columns),
     )
 
@@ -110,13 +112,18 @@ def _three_public_total(columns: list[Column]) -> str:
 
 
 def column_measure(column: Column, ctx: Context) -> str:
-    """What a column says, in its table: 预算数 beside 决算数 are measures, 预算数 alone is the total."""
+    """What a column says, in its table.
+
+    预算数 beside 决算数 are measures, 预算数 alone is the total; so is 本年收入合计 where final accounts print no 合计.
+    """
     if column.measure in {UNRECOGNISED, "change", "unit_price", "value"}:
         return column.measure
     if ctx.table.entry is not None and ctx.table.entry.rows == "components" and column.measure != "personnel":
         return column.stage or _STAGES.get(ctx.stage or "", "budget")
     if ctx.has_stage_pair and column.stage and column.measure == "total":
         return column.stage
+    if column.measure == "current_year" and not ctx.has_total and ctx.kind == "revenue":
+        return "total"
     return column.measure or "total"
 
 

@@ -83,7 +83,7 @@ def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
             name=row.text("name", "code", "unit_name"),
             unit_name=total_unit,
         )
-    name = row.text("name")
+    name = row.label
     subject = read_subject(row.code_texts, name, expected, ctx.year, state.trail(row.block))
     if subject is not None:
         return _about_subject(subject, unit)
@@ -105,7 +105,7 @@ def _about_subject(subject: Subject, unit: str | None) -> About:
 
 def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) -> About | None:
     """人员经费合计 and the like; a unit's own row; else a name that no classification holds."""
-    name = row.text("name") or "".join(compact(t) for t in row.code_texts)
+    name = row.label or "".join(compact(t) for t in row.code_texts)
     measure = expenditure_use(without_numbering(name)[0]) if name else None
     if measure is not None:
         return About(
@@ -126,7 +126,7 @@ def read_summary(row: BlockRow, ctx: Context, state: State) -> About | None:
         block.group = without_numbering(names[0].text)[0]
     elif len([p for p in row.cells if p.column.role == "name"]) > 1 and names[0].column.col == row.cells[0].column.col:
         block.group = None
-    line = read_line(names[-1].text, block)
+    line = read_line(row.whole_label or names[-1].text, block)
     return _about_line(line, block)
 
 
@@ -152,7 +152,7 @@ def read_component(row: BlockRow, ctx: Context, state: State) -> About | None:
     """A row of a 三公 table: a component where columns are budget books, a unit where columns are components."""
     if ctx.has_components:
         return _three_public_unit(row, ctx)
-    label = row.text("name", "unit_name", "code")
+    label = row.label or row.text("unit_name", "code")
     if label is None:
         return None
     name = without_numbering(label)[0]
@@ -176,8 +176,8 @@ def _three_public_unit(row: BlockRow, ctx: Context) -> About:
 
 def read_asset(row: BlockRow, ctx: Context, state: State) -> About | None:
     """A category of assets, its stock and its value."""
-    label = row.text("name")
-    if label is None:
+    label = row.label
+    if not label:
         return None
     unit = _UNIT_OF_MEASURE.search(label)
     name = _UNIT_OF_MEASURE.sub("", without_numbering(label)[0])
