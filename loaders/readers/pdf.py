@@ -12,6 +12,7 @@ from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, Unr
 from loaders.readers.glyphs import text_lines
 from loaders.readers.lattice import Lattice, find_lattices
 from loaders.readers.pdf_page import Glyph, Page, read_page
+from loaders.readers.stand_in_font import use_stand_in_font
 
 MAX_PAGES = 2_000
 # A scan shows an image a page and next to no text; a stamp or a page number is not a text layer.
@@ -35,6 +36,7 @@ def read_pdf(data: bytes) -> Document:
 
 
 def _pages(data: bytes) -> list[Page]:
+    use_stand_in_font()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -58,4 +58,5 @@ def random_options(rng: Random) -> LayoutOptions:
         contents_list=rng.random() < 0.3,
         spaced_total=rng.random() < 0.3,
         page=rng.choice(["portrait", "landscape", "rotated"]),
+        embedded_font=rng.random() < 0.7,
     )

@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, LongTable, PageTemplate, Paragraph, Spacer
 from reportlab.platypus import PageBreak as NewPage
 
-from tests.writer.font import box_font
+from loaders.readers.box_font import box_font
 from tests.writer.options import LayoutOptions
 from tests.writer.printed import PageBreak, Printed, PrintedGrid, PrintedText
 

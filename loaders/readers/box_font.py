@@ -1,7 +1,7 @@
 """A TrueType font of boxes: every character has a place and a size on the page, none has a shape.
 
-Readers go by the text layer and by where glyphs stand. A font that is named in a PDF but not embedded has no glyph
-sizes on a machine without it, so written PDFs embed this one; no Chinese font has to be shipped for it.
+Readers go by the text layer and by where glyphs stand, never by shapes. The font stands in for Chinese fonts that a PDF
+names without embedding them, and makes test documents possible without shipping a Chinese font.
 """
 
 from __future__ import annotations
