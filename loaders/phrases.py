@@ -110,7 +110,7 @@ class Role:
     base: str | None = None
 
 
-_SHARE = re.compile(r"(?:占|占比)[^,;。]*$")
+_SHARE = re.compile(r"(?:占|占比)[^,;。]*$|(?<=[\u4e00-\u9fff])的$")
 _COMPLETION = re.compile(
     r"完成[^,;。]*?(?P<base>年初|全年|调整后?)?(?:预算|预算数)[^,;。]*$|预算(?:执行|完成)率[^,;。]*$"
 )
@@ -128,7 +128,6 @@ def _roles() -> dict[str, re.Pattern[str]]:
         "comparison": re.compile(roles["comparison"]),
         "prior": re.compile(rf"{roles['comparison']}的?(?:为|是)?"),
         "explanation": re.compile(roles["explanation"]),
-        "unchanged": re.compile(roles["unchanged"]),
         "threshold_before": re.compile(rf"(?:{roles['threshold_before']})[^,;。]{{0,6}}$"),
         "threshold_after": re.compile(roles["threshold_after"]),
         "list_opening": re.compile(roles["list_opening"]),
@@ -165,23 +164,16 @@ def role_of(clause: str, token: Token, following: str) -> Role:
 
 
 def _percent_role(words: str) -> Role | None:
-    match = _SHARE.search(words)
-    if match:
-        return Role("share", words[: match.start()])
     match = _COMPLETION.search(words)
     if match:
         return Role("completion", words[: match.start()], base=_BASES.get(match["base"] or "", "budget"))
-    return None
+    match = _SHARE.search(words)
+    return Role("share", words[: match.start()]) if match else None
 
 
 def is_explained(segment: str) -> bool:
     """True when the words before a number have begun to give reasons."""
     return bool(_roles()["explanation"].search(segment))
-
-
-def is_unchanged(following: str) -> bool:
-    """True when a figure is followed by “与上年持平”."""
-    return bool(_roles()["unchanged"].match(_QUOTES.sub("", following)))
 
 
 def opens_list(label: str) -> re.Match[str] | None:

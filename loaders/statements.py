@@ -41,7 +41,6 @@ _MOVED = re.compile(r"从[^,;]*中$")
 _PLACEHOLDER = re.compile(r"[xX×*]{1,}(?:\.[xX×*]+)?(?:万元|亿元|元|%)")
 _BROKEN = re.compile(r"\d \d[\d,.]*(?:万元|亿元|元)|\d,\d{1,2}(?:\.\d+)?(?:万元|亿元|元)")
 _LONGEST_CONTEXT = 160
-_PROJECT_LEAD = re.compile(r"^(?:,|:)?(?:主要为|主要用于|主要包括|包括|具体为|分别为|分别是|主要有)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,9 @@ class _Reader:
 
     def _read_project(self, passage: Passage, token: Token, label: str) -> None:
         start = token.start - len(label)
-        skipped = len(label) - len(_PROJECT_LEAD.sub("", label).lstrip(",、:"))
+        opening = opens_list(label)
+        rest = label[opening.end():] if opening else label
+        skipped = len(label) - len(rest.lstrip(",、:"))
         name = passage.text[start + skipped: token.start]
         origin = passage.origins[token.start]
         seq = len(self.projects) + 1
@@ -234,7 +235,8 @@ class _Reader:
         value_role = {"share": "share", "completion": "completion_rate", "change": "change_rate"}.get(role.role, "rate")
         meaning, said = bind(self.context, role.words, clauses(label)[1:], label, role.role)
         if value_role == "rate" and not said:
-            meaning = None
+            # Rates of work done (“办结率100%”) speak of no figure; their text stays in the blocks.
+            return
         figure = self.last_figure if meaning is not None and not said else None
         self._add_quantity(passage, token, label, value_role, role, meaning, figure)
 
