@@ -1,7 +1,7 @@
 """The schema ``meta``: what was refreshed when, from which files, and what could not be loaded.
 
-Its tables and columns are defined, with their texts, in ``models/staging/meta__sources.yml``, so that the
-database, its comments and the docs site say the same. All times are UTC.
+Its tables and columns are defined, with their texts, in ``models/staging/meta__sources.yml``, from which dbt
+takes the comments in the database and the pages of the docs site. All times are UTC.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,10 @@ Record = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, its SQL type, and what it says, in English and Chinese."""
+    """One column: its name and its SQL type."""
 
     name: str
     sql_type: str
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +37,28 @@ class Table:
     """One table of the schema ``meta``."""
 
     name: str
-    description: str
     columns: tuple[Column, ...]
 
 
-def meta_tables(definition: Path = DEFINITION) -> tuple[Table, ...]:
+@cache
+def meta_tables() -> tuple[Table, ...]:
     """The tables of the schema, as the dbt source file defines them."""
     import yaml
 
-    (source,) = yaml.safe_load(definition.read_text(encoding="utf-8"))["sources"]
+    with DEFINITION.open(encoding="utf-8") as file:
+        (source,) = yaml.load(file, Loader=yaml.CSafeLoader)["sources"]
     return tuple(
-        Table(
-            table["name"],
-            table["description"],
-            tuple(Column(c["name"], c["data_type"], c["description"]) for c in table["columns"]),
-        )
+        Table(table["name"], tuple(Column(column["name"], column["data_type"]) for column in table["columns"]))
         for table in source["tables"]
     )
 
 
 def create_meta_schema(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the schema ``meta``, its tables and their comments where they are missing."""
+    """Create the schema ``meta`` and its tables where they are missing; dbt writes their comments."""
     connection.execute("create schema if not exists meta")
     for table in meta_tables():
         columns = ", ".join(f"{column.name} {column.sql_type}" for column in table.columns)
         connection.execute(f"create table if not exists meta.{table.name} ({columns})")
-        connection.execute(f"comment on table meta.{table.name} is {_literal(table.description)}")
-        for column in table.columns:
-            place = f"meta.{table.name}.{column.name}"
-            connection.execute(f"comment on column {place} is {_literal(column.description)}")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def replace_rows(
@@ -83,12 +72,12 @@ def replace_rows(
     tables = {table.name: table for table in meta_tables()}
     for name, rows in rows_by_table.items():
         columns = tables[name].columns
-        connection.execute(f"delete from meta.{name}")  # noqa: S608 - a name of ours
+        connection.execute(f"delete from meta.{name}")
         path = scratch / f"meta_{name}.jsonl"
         if _write_lines(path, rows, columns):
             names = ", ".join(column.name for column in columns)
             connection.execute(
-                f"insert into meta.{name} ({names}) select {names} "  # noqa: S608 - names of ours
+                f"insert into meta.{name} ({names}) select {names} "
                 "from read_json(?, format = 'newline_delimited', columns = ?)",
                 [str(path), {column.name: column.sql_type for column in columns}],
             )

@@ -1,0 +1,192 @@
+"""``gongkai``: the command line. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from refresh import help as texts
+from refresh.errors import FAILED, PUBLISHED, GongkaiError, UsageError
+from refresh.layout import Warehouse
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _interrupt)
+    options = _parser().parse_args(arguments)
+    command: Command = options.run
+    try:
+        status = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PUBLISHED
+    except (GongkaiError, KeyboardInterrupt, OSError) as error:
+        print(f"gongkai {options.command}: {_sentence(error)}", file=sys.stderr)
+        return error.exit_status if isinstance(error, GongkaiError) else FAILED
+    return status
+
+
+def _interrupt(signal_number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; what is published stays as it was."
+    if isinstance(error, OSError):
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part) + "."
+    return str(error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gongkai",
+        description=texts.MAIN.description,
+        epilog=texts.MAIN.examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    _add_refresh(commands)
+    _add(commands, "status", texts.STATUS, _status)
+    _add_query(commands)
+    trace = _add(commands, "trace", texts.TRACE, _trace)
+    trace.add_argument("figure_id", metavar="FIGURE_ID", help="as in mart.published_figures")
+    audit = _add(commands, "audit", texts.AUDIT, _audit)
+    audit.add_argument("document", metavar="DOCUMENT", nargs="?", help="document key or file name")
+    return parser
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from refresh.fingerprint import package_version
+
+        print(f"gongkai {package_version()}")
+        parser.exit()
+
+
+def _add(commands: Commands, name: str, text: texts.Help, run: Command) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=text.line,
+        description=text.description,
+        epilog=text.examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--warehouse",
+        metavar="DIR",
+        type=Path,
+        default=Path(os.environ.get("GONGKAI_WAREHOUSE") or "warehouse"),
+        help="warehouse directory (default: GONGKAI_WAREHOUSE, or warehouse)",
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_refresh(commands: Commands) -> None:
+    parser = _add(commands, "refresh", texts.REFRESH, _refresh)
+    parser.add_argument(
+        "--disclosures",
+        metavar="DIR",
+        action="append",
+        help="directory of documents, with all its subdirectories; may be repeated (default: disclosures)",
+    )
+    parser.add_argument("--full", action="store_true", help="read every document again, build everything anew")
+    parser.add_argument("--strict", action="store_true", help="exit status 3 on unacknowledged findings")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress, only the summary")
+
+
+def _add_query(commands: Commands) -> None:
+    from refresh.query import FORMATS
+
+    parser = _add(commands, "query", texts.QUERY, _query)
+    parser.add_argument("sql", metavar="SQL", nargs="?", help="one statement; - reads it from standard input")
+    parser.add_argument("--file", metavar="FILE", type=Path, help="read the statement from a file")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the output file's name, else table")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="write into a file, whole or not at all")
+    parser.add_argument(
+        "--rows", metavar="N", type=int, default=200, help="most rows of a table; 0: all (default: 200)"
+    )
+    parser.add_argument(
+        "--for-excel",
+        action="store_true",
+        help="csv: mark as UTF-8, and disarm text that a spreadsheet would run as a formula",
+    )
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    from refresh.pipeline import Request, refresh
+    from refresh.progress import reporter
+    from refresh.steps import default_steps
+    from refresh.summary import summary
+
+    request = Request(
+        disclosures=options.disclosures or ["disclosures"],
+        warehouse=options.warehouse,
+        is_full=options.full,
+        is_strict=options.strict,
+    )
+    result = refresh(request, default_steps(), reporter(is_quiet=options.quiet))
+    print(summary(result, options.warehouse))
+    return result.exit_status
+
+
+def _status(options: argparse.Namespace) -> int:
+    from refresh.status import print_status
+
+    print_status(Warehouse(options.warehouse), sys.stdout)
+    return PUBLISHED
+
+
+def _query(options: argparse.Namespace) -> int:
+    from refresh.query import Question, run_query
+
+    question = Question(
+        sql=_statement(options),
+        format=options.format,
+        output=options.output,
+        most_rows=options.rows or None,
+        is_for_excel=options.for_excel,
+    )
+    run_query(Warehouse(options.warehouse), question)
+    return PUBLISHED
+
+
+def _statement(options: argparse.Namespace) -> str:
+    if (options.sql is None) == (options.file is None):
+        raise UsageError("Give the statement as an argument, or its file with --file.")
+    if options.file is not None:
+        try:
+            return str(options.file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"The query file {options.file} cannot be read: {error}.") from error
+    return sys.stdin.read() if options.sql == "-" else str(options.sql)
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from refresh.trace import print_trace
+
+    print_trace(Warehouse(options.warehouse), options.figure_id, sys.stdout)
+    return PUBLISHED
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from refresh.audit import print_audit
+
+    print_audit(Warehouse(options.warehouse), options.document, sys.stdout)
+    return PUBLISHED

@@ -1,0 +1,113 @@
+"""The working copy of the database: made, filled with raw and meta rows, measured before it is published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refresh.layout import Warehouse
+from refresh.meta import Record, create_meta_schema, replace_rows
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into the working copy before dbt: staged entries in, documents out, rows of ``meta``."""
+
+    entries: Sequence[Path]
+    removed_keys: Sequence[str]
+    meta: Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is in a warehouse, as the summary, the landing page and ``meta.runs`` tell it."""
+
+    figures: int
+    certified_share: float | None
+    findings: int
+    findings_open: int
+    findings_new: int
+    findings_gone: int
+
+
+def make_working_copy(warehouse: Warehouse, *, is_full: bool) -> None:
+    """An empty place for a full build; otherwise a copy of the published database."""
+    warehouse.build_database.unlink(missing_ok=True)
+    if not is_full:
+        shutil.copyfile(warehouse.database, warehouse.build_database)
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for writing; everything is in the file itself when it is closed."""
+    import duckdb
+
+    connection = duckdb.connect(str(database))
+    try:
+        yield connection
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def fill(database: Path, scratch: Path, filling: Filling) -> None:
+    """Replace the raw rows of new and removed documents, and the rows of ``meta``, in one transaction."""
+    from loaders.staged import create_raw_schema, replace_documents
+
+    with opened(database) as connection:
+        create_raw_schema(connection)
+        create_meta_schema(connection)
+        connection.execute("begin")
+        replace_documents(connection, filling.entries, filling.removed_keys)
+        replace_rows(connection, filling.meta, scratch)
+        connection.execute("commit")
+
+
+def record(database: Path, scratch: Path, meta: Mapping[str, Sequence[Record]]) -> None:
+    """Write the run itself, the last rows before publishing."""
+    with opened(database) as connection:
+        replace_rows(connection, meta, scratch)
+
+
+_MEASURES = """
+select
+    (select count(*) from mart.published_figures) as figures,
+    (select avg(case when is_certified then 1.0 else 0.0 end) from mart.published_figures) as certified_share,
+    count(*) as findings,
+    count(*) filter (where severity <> 'info' and not is_acknowledged) as findings_open
+from mart.findings
+"""
+_PREVIOUS = "select count(*) from duckdb_tables() where schema_name = 'mart' and table_name = 'findings'"
+_CHANGED = """
+select
+    count(*) filter (where before.finding_id is null) as findings_new,
+    count(*) filter (where now.finding_id is null) as findings_gone
+from mart.findings as now
+full join before.mart.findings as before using (finding_id)
+"""
+
+
+def measure(database: Path, previous: Path | None) -> Measures:
+    """Count what is in the working copy, and which findings the published version did not have or had alone.
+
+    A finding is open that nobody has acknowledged; remarks (severity info) need no acknowledgement.
+    """
+    with opened(database) as connection:
+        figures, share, findings, is_open = connection.execute(_MEASURES).fetchall()[0]
+        new, gone = findings, 0
+        if previous is not None:
+            connection.execute(f"attach '{_quoted(previous)}' as before (read_only)")
+            if connection.execute(f"{_PREVIOUS} and database_name = 'before'").fetchall() == [(1,)]:
+                new, gone = connection.execute(_CHANGED).fetchall()[0]
+    return Measures(figures, None if share is None else float(share), findings, is_open, new, gone)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,73 @@
+"""``gongkai status``: what is published, what could not be loaded, and how the last refreshes went."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from refresh.layout import Warehouse
+from refresh.lock import holder_at_work
+from refresh.output import print_columns, write_table
+from refresh.published import Row, one, open_published, rows
+from refresh.runs import Run, read_runs
+from refresh.summary import share_text
+
+_LAST_RUNS = 8
+
+_PUBLISHED = """
+select run_id, finished_at, documents, figures, certified_share, findings, findings_open
+from meta.runs where status = 'published' order by started_at desc limit 1
+"""
+_FILES = "select count(*) as files, count(distinct document_key) as documents from meta.document_files"
+_QUARANTINE = """
+select file_path, reason_code, reason from meta.quarantine order by directory, file_path
+"""
+
+
+def print_status(warehouse: Warehouse, stream: TextIO) -> None:
+    """Print everything that the warehouse knows about itself."""
+    quarantine: list[Row] = []
+    if warehouse.database.exists():
+        quarantine = _print_published(warehouse, stream)
+    else:
+        print(f"Nothing is published in {warehouse.root}. Publish with: gongkai refresh", file=stream)
+    holder = holder_at_work(warehouse.lock_file)
+    if holder:
+        print(f"\nA refresh is at work: {holder}.", file=stream)
+    if quarantine:
+        print("\nNot loaded (quarantine)", file=stream)
+        write_table(list(quarantine[0]), [list(row.values()) for row in quarantine], stream)
+    runs = read_runs(warehouse.runs, _LAST_RUNS)
+    if runs:
+        print("\nLast refreshes that had something to do", file=stream)
+        write_table(_RUN_COLUMNS, [_run_row(run) for run in reversed(runs)], stream)
+
+
+def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
+    with open_published(warehouse) as connection:
+        run = one(connection, _PUBLISHED) or {}
+        files = one(connection, _FILES) or {}
+        quarantine = rows(connection, _QUARANTINE)
+    share = run.get("certified_share")
+    pairs = [
+        ("warehouse", warehouse.root),
+        ("published", f"{run.get('finished_at')} UTC"),
+        ("version", run.get("run_id")),
+        ("documents", f"{files['documents']} in {files['files']} files"),
+        ("figures", run.get("figures")),
+        ("certified", None if share is None else share_text(share)),
+        ("findings", f"{run.get('findings')}, {run.get('findings_open')} open"),
+        ("quarantine", len(quarantine)),
+        ("database", warehouse.database),
+        ("site", warehouse.site / "index.html"),
+    ]
+    print_columns(pairs, stream)
+    return quarantine
+
+
+_RUN_COLUMNS = ("started (UTC)", "status", "mode", "documents", "new findings", "seconds", "why")
+
+
+def _run_row(run: Run) -> list[object]:
+    why = run.failure if run.failure else run.reason
+    started = run.started_at.replace("T", " ")[:19]
+    return [started, run.status, run.mode, run.documents, run.findings_new, run.seconds, why]

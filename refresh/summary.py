@@ -1,0 +1,63 @@
+"""The summary at the end of a refresh: what changed, in a few lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from refresh.pipeline import Result
+from refresh.plan import Changes
+from refresh.quarantine import Quarantined
+from refresh.runs import Run
+
+_MOST_TOLD = 5
+
+
+def summary(result: Result, warehouse: Path) -> str:
+    """Lines for a person, and for the log of a nightly job."""
+    if result.run is None or result.plan is None or result.ingested is None:
+        documents = len(result.manifest.loaded)
+        return (
+            f"Nothing new: {documents} documents, published {result.manifest.published_at} UTC; "
+            f"{result.manifest.findings_open} open findings."
+        )
+    run = result.run
+    lines = [
+        f"Published {warehouse} in {run.seconds:.1f} s ({run.mode}; {run.reason}).",
+        f"  documents   {run.documents} ({_changes(result.plan.changes)}; {run.documents_parsed} read now)",
+        f"  figures     {_figures(run)}",
+        f"  findings    {_findings(run)}",
+        *_quarantine(result.ingested.quarantined),
+        f"  slowest     {_slowest(run)}",
+        f"  site        {warehouse / 'site' / 'index.html'}",
+    ]
+    return "\n".join(lines)
+
+
+def _changes(changes: Changes) -> str:
+    return changes.sentence().removeprefix("files: ")
+
+
+def _figures(run: Run) -> str:
+    share = "" if run.certified_share is None else f", {share_text(run.certified_share)} certified"
+    return f"{run.figures:,}{share}"
+
+
+def share_text(share: float) -> str:
+    """A share in per cent that says 100 only where nothing is missing."""
+    return "100 %" if share >= 1 else f"{min(share * 100, 99.9):.1f} %"
+
+
+def _findings(run: Run) -> str:
+    return f"{run.findings}, {run.findings_open} open ({run.findings_new} new, {run.findings_gone} gone)"
+
+
+def _quarantine(quarantined: tuple[Quarantined, ...]) -> list[str]:
+    lines = [f"  quarantine  {entry.file_path}: {entry.reason}" for entry in quarantined[:_MOST_TOLD]]
+    if len(quarantined) > _MOST_TOLD:
+        lines.append(f"  quarantine  and {len(quarantined) - _MOST_TOLD} more: gongkai status")
+    return lines
+
+
+def _slowest(run: Run) -> str:
+    steps = sorted(run.steps, key=lambda step: step[1], reverse=True)[:3]
+    return ", ".join(f"{step} {seconds:.1f} s" for step, seconds in steps)

@@ -1,0 +1,96 @@
+"""dbt inside this process: seeds, models and data tests into the working copy, and the docs site beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from refresh.errors import GongkaiError
+from refresh.layout import PROJECT
+
+Advance = Callable[[int, int], None]
+"""Hears how many of how many nodes have begun."""
+
+_FAILED = ("error", "fail", "runtime error", "partial success")
+_MOST_FAILURES_TOLD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Dbt:
+    """Where dbt finds its project and the database, and where it leaves its own files."""
+
+    database: Path
+    scratch: Path
+    project: Path = PROJECT
+
+
+def build(dbt: Dbt, is_full: bool, advance: Advance) -> None:
+    """Seeds, models and data tests; unit tests belong to ``make test``.
+
+    Raises ``GongkaiError`` naming the models and tests that failed, with what the database said.
+    """
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if is_full:
+        arguments.append("--full-refresh")
+    _invoke(dbt, arguments, advance)
+
+
+def document(dbt: Dbt, directory: Path) -> None:
+    """Write the docs site as one self-contained page, ``index.html``, into a directory."""
+    _invoke(dbt, ["docs", "generate", "--static"], lambda done, total: None)
+    directory.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(dbt.scratch / "target" / "static_index.html", directory / "index.html")
+
+
+def _invoke(dbt: Dbt, arguments: Sequence[str], advance: Advance) -> None:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    def listen(event: Any) -> None:
+        if event.info.name == "LogStartLine":
+            advance(event.data.index, event.data.total)
+
+    options = ["--quiet", "--log-level", "none", "--no-use-colors"]
+    options += ["--log-level-file", "info", "--log-path", str(dbt.scratch / "logs")]
+    places = ["--project-dir", str(dbt.project), "--profiles-dir", str(dbt.project)]
+    places += ["--target-path", str(dbt.scratch / "target")]
+    with _environment(GONGKAI_DATABASE=str(dbt.database.absolute())):
+        result = dbtRunner(callbacks=[listen]).invoke([*options, *arguments, *places])
+        # dbt keeps its database open until the process ends; the next step opens the file differently.
+        DuckDBConnectionManager.close_all_connections()
+    if not result.success:
+        raise GongkaiError(_failure(arguments[0], result))
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    variables |= {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _failure(command: str, result: Any) -> str:
+    if result.exception is not None:
+        return f"dbt {command} could not run: {_one_line(result.exception)}"
+    failed = [item for item in result.result.results if str(item.status) in _FAILED]
+    told = [f"{item.node.name}: {_one_line(item.message)}" for item in failed[:_MOST_FAILURES_TOLD]]
+    if len(failed) > len(told):
+        told.append(f"and {len(failed) - len(told)} more")
+    return f"{len(failed)} of the models and tests of dbt {command} failed. " + "; ".join(told)
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())[:400]
