@@ -17,6 +17,7 @@ from loaders.topics import Reading, Topic, wordings
 
 _TRAILING = re.compile(r"(?:[各约]|分别|[为是达])+$")
 _MARKS = re.compile(r"\((?:类|款|项)\)")
+_SUM = re.compile(r"合计|共计|总计|累计")
 _QUOTES = re.compile(r"[\"']")
 _ECONOMIC_SCOPES = frozenset({"general_public_basic", "fiscal_basic", "operating_cost"})
 
@@ -54,6 +55,7 @@ class Context:
     head: Meaning | None = None
     lead: str | None = None
     economic_class: str | None = None
+    is_counted: bool = False
 
     @property
     def section(self) -> str:
@@ -139,6 +141,9 @@ def bind(context: Context, words: str, earlier: Sequence[str], label: str, role:
     stage = wordings().stage_of(words)[0]
     if stage in ("executed", "adjusted_budget") and context.head:
         return context.head, False
+    if role == "level" and _SUM.search(words) and not context.is_counted:
+        # “…2万元，…3万元，合计5万元” is the sum of what was listed; after counts it is what they cost.
+        return None, False
     return (None if _other_side(context.subject, words) else context.subject), False
 
 
@@ -193,8 +198,15 @@ def _topic(context: Context, words: str, label: str, role: str) -> Topic | None:
     wide = _QUOTES.sub("", label)
     return next((
         topic for topic in wordings().topics
-        if topic.matches(words, wide, scopes, role) and not (topic.is_weak and context.subject)
+        if topic.matches(words, wide, scopes, role) and not _is_held_back(context, topic)
     ), None)
+
+
+def _is_held_back(context: Context, topic: Topic) -> bool:
+    """True for topics too vague to be meant where another subject is at hand."""
+    if topic.is_bare:
+        return context.section != "all" or (context.subject is not None and context.subject.subject is not None)
+    return topic.is_weak and context.subject is not None
 
 
 def _of_topic(context: Context, topic: Topic, words: str) -> Meaning:
@@ -214,7 +226,7 @@ def _fund(context: Context, topic: Topic, reading: Reading, words: str) -> str |
 
 def opened(meaning: Meaning, context: Context) -> None:
     """Take note of a figure just read: it is the subject of what follows, and may open a scope."""
-    context.subject = meaning
+    context.subject, context.is_counted = meaning, False
     if meaning.opens:
         context.lead, context.head = meaning.opens, meaning
     elif meaning.subject is not None:

@@ -250,7 +250,7 @@ class _Reader:
         if found and found.subject:
             topic = self._topic_meaning(found.subject)
         if topic:
-            self.context.subject = topic
+            self.context.subject, self.context.is_counted = topic, True
 
     def _count(self, token: Token, label: str, words: str, following: str) -> Count | None:
         """What is counted; “25批次，270人次” counts one family of things twice."""

@@ -40,6 +40,7 @@ class Topic:
     from_label: bool
     is_wide: bool
     is_weak: bool
+    is_bare: bool
 
     def matches(self, words: str, wide_words: str, scopes: Sequence[str], role: str) -> bool:
         """True when ``words`` (for wide topics the whole label) speak of this in one of ``scopes``."""
@@ -115,7 +116,7 @@ class Wordings:
         return topic.readings.get(scope) or topic.readings.get(wider) or topic.readings["all"]
 
 
-_TOPIC_KEYS = frozenset({"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "reason"})
+_TOPIC_KEYS = frozenset({"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"})
 
 
 def _topic(row: Mapping[str, Any]) -> Topic:
@@ -124,6 +125,7 @@ def _topic(row: Mapping[str, Any]) -> Topic:
         row["id"], re.compile(row["pattern"]), readings, frozenset(row.get("scopes", ())),
         re.compile(row["unless"]) if "unless" in row else None, row.get("only"), row.get("opens"),
         row.get("from_label", False), row.get("wide", False), row.get("weak", False),
+        row.get("bare", False),
     )
 
 

@@ -226,6 +226,24 @@ def test_reasons_and_unknown_words_stay_explanations() -> None:
         ("3", "explanation", None), ("6", "explanation", None)]
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("一、收支情况\n总收入5万元，总支出5万元。", [("5", "revenue_total"), ("5", "expenditure_total")]),
+    ("一、收支情况\n2022年度收入决算5万元；支出决算4万元。", [("5", "revenue_total"), ("4", "expenditure_total")]),
+    ("一、收支情况\n（一）基本支出：2023年年初预算数为5万元。", [("5", "expenditure_use")]),
+    ("一、收入情况\n收入总计9万元，其中：经费拨款8万元，纳入预算管理的非税收入拨款1万元。",
+     [("9", "revenue_total"), ("8", "revenue_source_detail"), ("1", "revenue_source_detail")]),
+    ("二、一般公共预算支出情况\n1.教育支出（类）进修及培训（款）培训支出（项）：支出预算为5万元。",
+     [("5", "general_public_expenditure_function")]),
+    ("三、支出情况\n公务费2万元，杂费3万元，合计5万元。", [("2", None), ("3", None), ("5", None)]),
+    ("六、政府采购情况\n政府采购预算9万元，其中政府购买服务预算2万元。", [("9", "procurement_total"), ("2", None)]),
+    ("五、一般性支出情况\n会议费2万元，培训费3万元。", [("2", "three_public_meeting"), ("3", "three_public_training")]),
+    ("一、支出情况\n由上年的10万元减少到8万元。", [("10", None), ("8", None)]),
+    ("二、收入情况\n收入总计10万元，其他补贴3万元。", [("10", "revenue_total"), ("3", None)]),
+])
+def test_words_decide_or_nothing_does(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(f.amount_published, f.line_item) for f in read(text, FINAL).figures] == expected
+
+
 def test_a_change_that_a_reason_states_of_a_known_line() -> None:
     reading = read("一、收支情况\n支出较去年减少9万元，主要是基本支出增加1万元，项目支出减少10万元。")
     assert [(f.amount_published, f.direction, f.measure) for f in reading.figures] == [
