@@ -85,8 +85,12 @@ def _sentences(folder: Path) -> Iterator[KeyItem]:
 
 def _forms(folder: Path) -> Iterator[KeyItem]:
     issuers = {row["doc"]: row["issuer"] for row in _rows(folder, "documents")}
+    # One body prints its name in several ways; the documents of one group are all its own.
+    spellings: dict[str, set[str]] = defaultdict(set)
     for row in _rows(folder, "documents"):
-        yield from key_forms.identity(row)
+        spellings[row.get("issuer_group", row["issuer"])] |= {row["issuer"], row.get("issuer_group", row["issuer"])}
+    for row in _rows(folder, "documents"):
+        yield from key_forms.identity(row, spellings[row.get("issuer_group", row["issuer"])])
     listed = {(row["doc"], row["line"]) for row in _rows(folder, "project_funding")}
     for row in _rows(folder, "projects"):
         yield from key_forms.project(row, issuers[row["doc"]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 
 from bench.score.key_tables import figure_item, place_check
@@ -170,9 +170,9 @@ def _unit(text: str | None) -> str:
     return match_key(names()["units"].get(unit, unit))
 
 
-def identity(row: KeyRow) -> Iterator[KeyItem]:
-    """Issuer, region, year, stage and unit of one document."""
-    issuers = {row["issuer"], row.get("issuer_group", row["issuer"])}
+def identity(row: KeyRow, spellings: Collection[str] = ()) -> Iterator[KeyItem]:
+    """Issuer (in any of its ``spellings``), region, year, stage and unit of one document."""
+    issuers = {row["issuer"], *spellings}
     region = row.get("region_code") or names()["regions"].get(row["region_name"], "")
     wanted = {
         "region_code": region,
@@ -193,6 +193,8 @@ def identity(row: KeyRow) -> Iterator[KeyItem]:
                 lambda o: any(same_text(o.row.issuer_name, name) for name in issuers),
             ),
         ),
+        # A blank template names nobody: 上海市XX局 may be left open.
+        optional="XX" in row["issuer"],
     )
     for attribute, value in wanted.items():
         yield KeyItem(

@@ -15,7 +15,10 @@ from loaders.text import match_key
 
 KeyRow = Mapping[str, str]
 _ROLES = (
+    ("self_evaluation_score", "score"),
     ("_change_pct", "change_rate"),
+    ("_basic_pct", "completion_rate"),
+    ("_project_pct", "completion_rate"),
     ("_completion", "completion_rate"),
     ("_share", "share"),
     ("_pct", "share"),
@@ -59,9 +62,7 @@ def prose(row: KeyRow) -> Iterator[KeyItem]:
 def _is_level(row: KeyRow) -> bool:
     """A level, not a change against the year before."""
     return not (
-        row["topic"].endswith("_change")
-        or row.get("measure", "").startswith("change")
-        or row.get("measure") == "as_stated"
+        "_change" in row["topic"] or row.get("measure", "").startswith("change") or row.get("measure") == "as_stated"
     )
 
 
@@ -92,12 +93,13 @@ def _meaning_checks(row: KeyRow) -> Iterator[Check]:
         yield Check("code", code, lambda o: o.row.subject_code == code, False)
     name = row.get("item_name") or row.get("section_name") or row.get("class_name") or ""
     if name:
-        yield Check(
-            "name",
-            name,
-            lambda o: match_key(name).removesuffix("支出") == match_key(o.row.subject_name or "").removesuffix("支出"),
-            False,
-        )
+        yield Check("name", name, lambda o: _same_subject(o.row.subject_name, name), False)
+
+
+def _same_subject(got: str | None, wanted: str) -> bool:
+    """Sentences leave out 支出, or put the section's name in front of the item's."""
+    left, right = (match_key(text or "").removesuffix("支出") for text in (got, wanted))
+    return bool(left) and (left == right or right.endswith(left) or left.endswith(right))
 
 
 def _among(attribute: str, accepted: set[str]) -> Callable[[Observed], bool]:

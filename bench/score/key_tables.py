@@ -113,7 +113,10 @@ def _has_label(observed: Observed, label: str) -> bool:
     wanted = label_key(label)
     paths = [row.row_heading, row.column_heading, row.subject_name]
     parts = [part for path in paths if path for part in re.split(r"[>/|›\n]", path)]
-    return any(wanted in {match_key(part), label_key(part)} for part in parts)
+    if any(wanted in {match_key(part), label_key(part)} for part in parts):
+        return True
+    # A table of one row without a label is its own total; its columns say which part an amount is.
+    return row.row_heading is None and row.measure in names()["label_measures"].get(label, ())
 
 
 def summary(row: KeyRow) -> Iterator[KeyItem]:
@@ -123,8 +126,9 @@ def summary(row: KeyRow) -> Iterator[KeyItem]:
         return
     others = names()["label_measures"].get(row["label"], [])
     sides: set[str | None] = {row["side"]} if row["side"] in {"revenue", "expenditure"} else {None}
-    if row["table_kind"] == "department_performance_target":
-        sides = {"expenditure", None}
+    if row["table_kind"] in {"department_performance_target", "expenditure", "revenue"}:
+        # The table has one side only.
+        sides.add(None)
     checks = (
         _table_check(row["table_kind"]),
         *year_check(row),
@@ -182,9 +186,9 @@ def _three_public_scope(row: KeyRow) -> Iterator[Check]:
         yield Check("unit_name", unit, lambda o: same_text(o.row.row_unit_name, unit))
     else:
         yield Check("unit_name", "", lambda o: o.row.row_unit_name is None)
-    if fund:
-        wanted = fund == "general_public"
-        yield Check("fund", fund, lambda o: (o.row.measure == "general_public_budget") is wanted)
+    if fund == "general_public":
+        # A column of its own; what the column of all money is called depends on the table's title.
+        yield Check("fund", fund, lambda o: "general_public_budget" in {o.row.measure, o.row.fund})
 
 
 def rate_item(row: KeyRow, rate: str, role: str, text: str) -> KeyItem:
@@ -263,5 +267,8 @@ def _overlaps(observed: Observed, first: int, last: int, lines: bool) -> bool:
 
 def _same_title(observed: Observed, title: str) -> bool:
     # The title that extraction lost left a bare year behind; not to take it for a title is right as well.
+    # A number in front (表一, 第一部分) may be kept.
     printed = observed.row.title_published
-    return same_text(printed, title) or (printed is None and title.isdigit())
+    if printed is None:
+        return title.isdigit()
+    return match_key(printed).endswith(match_key(title))

@@ -14,7 +14,11 @@ def compare(document: str, items: Sequence[KeyItem], observed: Sequence[Observed
     for index, observation in enumerate(observed):
         by_bucket[observation.pool, observation.bucket].append(index)
     candidates = [_candidates(item, by_bucket.get((item.pool, item.bucket), ()), observed) for item in items]
-    claimed = _assign(candidates)
+    # Pairs that agree in everything come first: among equal amounts each keeps the meaning that is its own.
+    equal = [
+        [i for i in found if not _differences(item, observed[i])] for item, found in zip(items, candidates, strict=True)
+    ]
+    claimed = _assign(candidates, _assign(equal, {}))
     pairs = tuple(_pair(items[item], observed[index]) for index, item in sorted(claimed.items()))
     answered = set(claimed.values())
     missing = tuple(item for no, item in enumerate(items) if no not in answered and not item.optional)
@@ -36,12 +40,11 @@ def _pair(item: KeyItem, observation: Observed) -> Pair:
     return Pair(item, observation, _differences(item, observation))
 
 
-def _assign(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Maximum bipartite matching by augmenting paths: observation index → item index.
+def _assign(candidates: Sequence[Sequence[int]], owner: dict[int, int]) -> dict[int, int]:
+    """Maximum bipartite matching by augmenting paths from ``owner`` on: observation index → item index.
 
     Items with the fewest candidates choose first; each tries its best candidate first.
     """
-    owner: dict[int, int] = {}
 
     def claim(item: int, tried: set[int]) -> bool:
         for index in candidates[item]:
@@ -53,6 +56,8 @@ def _assign(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
                 return True
         return False
 
+    done = set(owner.values())
     for item in sorted(range(len(candidates)), key=lambda i: len(candidates[i])):
-        claim(item, set())
+        if item not in done:
+            claim(item, set())
     return owner

@@ -27,15 +27,15 @@ IDENTITY_ATTRIBUTES = ("issuer_name", "region_code", "fiscal_year", "budget_stag
 _SUMMARY_TABLES = {"budget_summary", "fiscal_summary", "fixed_assets", "department_performance_target"}
 
 
-def observe(rows: Mapping[str, Sequence[Any]]) -> list[Observed]:
-    """Everything of one staged document that the key could hold."""
+def observe(rows: Mapping[str, Sequence[Any]], rates: bool = True) -> list[Observed]:
+    """Everything of one staged document that the key could hold; ``rates`` says whether it lists percentages."""
     projects = {row.project_seq: row.project_name for row in rows["projects"]}
     found: list[Observed] = []
     for document in rows["documents"]:
         found.extend(_identity(document))
     found.extend(_table(row) for row in rows["tables"])
     found.extend(_figure(row, projects) for row in rows["figures"])
-    found.extend(_quantity(row, projects) for row in rows["quantities"])
+    found.extend(_quantity(row, projects, rates) for row in rows["quantities"])
     found.extend(_indicator(row, projects) for row in rows["indicators"])
     for project in rows["projects"]:
         found.extend(_project(project))
@@ -94,14 +94,14 @@ def _figure(row: FigureRow, projects: Mapping[int, str]) -> Observed:
     return Observed("figures", value_bucket(row.amount), figure_kind(row), text, row, project)
 
 
-def _quantity(row: QuantityRow, projects: Mapping[int, str]) -> Observed:
+def _quantity(row: QuantityRow, projects: Mapping[int, str], rates: bool) -> Observed:
     text = (
         f"{row.table_kind} {row.evidence} [{row.line_item}] {row.value_role} {row.value_published}"
         f"{row.unit_of_measure or ''} {_place(row)}"
     )
     project = projects.get(row.project_seq) if row.project_seq is not None else None
     # Counts of people and things fill whole pages of prose; the key holds some, so only rates can be extra.
-    rate = row.evidence == "statement" and row.unit_of_measure in {"%", "‰"}
+    rate = rates and row.evidence == "statement" and row.unit_of_measure in {"%", "‰"}
     return Observed("quantities", value_bucket(row.value), "prose" if rate else None, text, row, project)
 
 
