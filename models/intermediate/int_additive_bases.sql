@@ -27,7 +27,12 @@ ranked as (
             partition by fact, disclosure_key, fiscal_year, fund
             order by has_subjects desc, source_rank asc, figure_count desc, document_key asc, table_no asc
         ) as preference,
-        max(case when fund in ('general_public_budget', 'government_fund_budget', 'state_capital_budget') then 1 else 0 end)
+        max(
+            case
+                when fund in ('general_public_budget', 'government_fund_budget', 'state_capital_budget') then 1
+                else 0
+            end
+        )
             over (partition by fact, disclosure_key, fiscal_year) as has_books
     from candidates
 

@@ -1,7 +1,7 @@
 -- The printed figures of each basis that make up its tree: one per component and subject.
--- Left out are: a part that is printed for the total only while the total is printed by subject; fiscal appropriations
--- beside their books; rows of single units beside rows of the whole; subtotals where the total is printed; and a subject
--- printed again (parents repeat at page breaks, sentences repeat themselves): the first place counts.
+-- Left out are: a part that is printed for the total only while the total is printed by subject; fiscal
+-- appropriations beside their books; rows of single units beside rows of the whole; subtotals where the total is
+-- printed; and a subject printed again (parents repeat at page breaks, sentences repeat themselves): the first counts.
 with figures as (
 
     select
@@ -25,7 +25,12 @@ weighed as (
     select
         *,
         min(row_unit_name) over (partition by fact, disclosure_key, fiscal_year, fund) as first_unit_name,
-        max(case when component in ('general_public_budget', 'government_fund_budget', 'state_capital_budget') then 1 else 0 end)
+        max(
+            case
+                when component in ('general_public_budget', 'government_fund_budget', 'state_capital_budget') then 1
+                else 0
+            end
+        )
             over (partition by fact, disclosure_key, fiscal_year, fund) as has_books,
         max(case when code <> '' then 1 else 0 end)
             over (partition by fact, disclosure_key, fiscal_year, fund, component) as has_codes,

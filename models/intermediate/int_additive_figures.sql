@@ -59,7 +59,8 @@ with_components as (
             when fact = 'appropriation_economic' and measure_group = 'part_of_basic' then measure
             -- Jiangsu's 支出总表 counts what is carried into the next year into its total.
             when fact = 'expenditure_functional' and measure = 'carryover' then 'carried_forward'
-            when measure_group = 'total' or measure = source_fund or measure in ('current_year', 'prior_year') then 'total'
+            when measure_group = 'total' or measure = source_fund then 'total'
+            when measure in ('current_year', 'prior_year') then 'total'
             when measure = 'final' and budget_stage = 'final_accounts' then 'total'
             when measure = 'budget' and budget_stage <> 'final_accounts' then 'total'
             when fact = 'appropriation_economic' and measure = 'basic' then 'total'

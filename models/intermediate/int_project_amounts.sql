@@ -1,7 +1,10 @@
 -- The amounts that one place prints of one project, side by side.
 with figures as (
 
-    select * from {{ ref('int_figures') }}
+    select
+        *,
+        coalesce(fund, 'all') = 'all' as is_all_funds
+    from {{ ref('int_figures') }}
     where project_seq is not null and value_role = 'level'
 
 ),
@@ -23,7 +26,9 @@ amounts as (
     select
         document_key,
         project_seq,
-        max(case when line_item = 'project_total' and measure in ('total', 'budget') then amount_yuan end) as total_yuan,
+        max(
+            case when line_item = 'project_total' and measure in ('total', 'budget') then amount_yuan end
+        ) as total_yuan,
         max(case when line_item = 'project_fiscal_appropriation' then amount_yuan end) as appropriation_yuan,
         sum(
             case
@@ -34,9 +39,9 @@ amounts as (
             end
         ) as books_yuan,
         max(case when line_item = 'project_prior_year_arrangement' then amount_yuan end) as prior_year_yuan,
-        max(case when measure = 'initial_budget' and coalesce(fund, 'all') = 'all' then amount_yuan end) as initial_budget_yuan,
-        max(case when measure = 'adjusted_budget' and coalesce(fund, 'all') = 'all' then amount_yuan end) as adjusted_budget_yuan,
-        max(case when measure = 'executed' and coalesce(fund, 'all') = 'all' then amount_yuan end) as executed_yuan
+        max(case when is_all_funds and measure = 'initial_budget' then amount_yuan end) as initial_budget_yuan,
+        max(case when is_all_funds and measure = 'adjusted_budget' then amount_yuan end) as adjusted_budget_yuan,
+        max(case when is_all_funds and measure = 'executed' then amount_yuan end) as executed_yuan
     from figures
     group by document_key, project_seq
 

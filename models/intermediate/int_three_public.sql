@@ -34,7 +34,12 @@ ranked as (
             order by
                 case evidence when 'statement' then 2 else 1 end asc,
                 case when row_unit_name is null then 1 else 2 end asc,
-                case fund when 'fiscal_appropriation' then 1 when 'all' then 2 when 'general_public_budget' then 3 else 4 end asc,
+                case fund
+                    when 'fiscal_appropriation' then 1
+                    when 'all' then 2
+                    when 'general_public_budget' then 3
+                    else 4
+                end asc,
                 table_seq asc nulls last,
                 coalesce(grid_no, block_no) asc nulls last,
                 row_no asc nulls last,

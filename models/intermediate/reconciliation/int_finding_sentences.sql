@@ -38,7 +38,7 @@ named as (
         suspects.is_decided,
         suspects.failed_comparisons,
         suspects.failed_comparisons + suspects.passed_comparisons as all_comparisons,
-        coalesce(figures.subject_code || ' ', '') || coalesce(figures.subject_name, figures.row_heading, line_items.name_zh, '合计')
+        coalesce(figures.subject_code || ' ', '') || coalesce(figures.subject_name, line_items.name_zh, figures.row_heading, '合计')
         || ' ' || figures.amount_published || coalesce(' ' || figures.unit_published, '') as figure_text,
         coalesce(figures.table_title, '说明文字') as table_title
     from suspects

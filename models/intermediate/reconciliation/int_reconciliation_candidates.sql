@@ -57,8 +57,9 @@ joined as (
         actuals.half_unit as actual_half,
         coalesce(keyed.value, 0) + coalesce(shared.value, 0) as expected_value,
         coalesce(keyed.half_unit, 0) + coalesce(shared.half_unit, 0) as expected_half,
-        coalesce(whole.value, base.value) as base_value,
-        coalesce(whole.half_unit, base.half_unit) as base_half,
+        case when base.value is not null or whole.value is not null then coalesce(base.value, 0) + coalesce(whole.value, 0) end
+            as base_value,
+        coalesce(base.half_unit, 0) + coalesce(whole.half_unit, 0) as base_half,
         actuals.value is not null as has_actual,
         -- An amount that stands against every key is no evidence that this key is there.
         coalesce(keyed.value, case when not rules.has_keyed_expected then shared.value end) is not null as has_expected,

@@ -60,6 +60,8 @@ matched as (
             when 'project' then vals.project_name
             when 'form' then coalesce('p' || cast(vals.project_seq as string), 't' || cast(vals.table_seq as string))
             when 'kind' then vals.table_kind
+            when 'measure' then vals.measure
+            when 'line' then vals.line_item || '|' || coalesce(vals.subject_code, '')
             when 'item' then coalesce(vals.line_item, '') || '|' || coalesce(vals.subject_code, '') || '|' || vals.measure
             when 'cell'
                 then
@@ -89,7 +91,7 @@ matched as (
             and (terms.is_current is null or terms.is_current = vals.is_current)
             and not (terms.key_mode = 'parent' and not vals.is_parent_printed)
             and not (terms.skips_parts_of_sums and vals.is_part_of_sum)
-            and (vals.occurrence = 1 or terms.is_each)
+            and (vals.occurrence = 1 or terms.is_each or terms.key_mode = 'figure')
             and (vals.occurrence > 1 or not terms.repeats_only)
 
 )

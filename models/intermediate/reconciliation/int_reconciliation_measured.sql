@@ -22,10 +22,11 @@ required as (
 
     select
         rule_id,
+        key_text,
         count(distinct term_no) as required_terms
     from {{ ref('reconciliation_rule_terms') }}
     where is_required
-    group by rule_id
+    group by rule_id, key_text
 
 ),
 
@@ -43,7 +44,8 @@ valued as (
         end as expected,
         candidates.actual_half + candidates.expected_half as rounding,
         case
-            when rules.formula_kind = 'ratio' and coalesce(candidates.base_value, 0) = 0 then 'not_applicable'
+            when rules.formula_kind = 'ratio' and candidates.base_value is null then 'no_data'
+            when rules.formula_kind = 'ratio' and candidates.base_value = 0 then 'not_applicable'
             when candidates.required_terms < coalesce(required.required_terms, 0) then 'no_data'
             when candidates.has_actual and candidates.has_expected then 'compared'
             when rules.when_missing = 'always_zero' then 'compared'
@@ -55,7 +57,10 @@ valued as (
         end as coverage
     from candidates
     inner join rules on candidates.rule_id = rules.rule_id
-    left join required on candidates.rule_id = required.rule_id
+    left join required
+        on
+            candidates.rule_id = required.rule_id
+            and candidates.instance_key = coalesce(required.key_text, candidates.instance_key)
     where
         case rules.anchor
             when 'actual' then candidates.has_actual

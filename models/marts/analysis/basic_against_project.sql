@@ -5,7 +5,8 @@ with totals as (
         *,
         row_number() over (
             partition by fact, disclosure_key, fiscal_year, fund, component
-            order by measure_rank asc, source_rank asc, root_rank asc, place_1 asc, place_2 asc, place_3 asc, figure_id asc
+            order by
+                measure_rank asc, source_rank asc, root_rank asc, place_1 asc, place_2 asc, place_3 asc, figure_id asc
         ) as preference
     from {{ ref('int_additive_figures') }}
     where fact in ('expenditure_functional', 'appropriation_functional') and code = '' and row_unit_name = ''

@@ -51,7 +51,9 @@ completions as (
 )
 
 select
-    {{ surrogate_key(['printed.disclosure_key', 'printed.fiscal_year', 'printed.fund', 'printed.code']) }} as execution_key,
+    {{ surrogate_key([
+        'printed.disclosure_key', 'printed.fiscal_year', 'printed.fund', 'printed.code'
+    ]) }} as execution_key,
     printed.disclosure_key,
     disclosures.issuer_name,
     disclosures.disclosure_scope,
@@ -60,7 +62,12 @@ select
     printed.fiscal_year,
     printed.fund,
     case when printed.code <> '' then printed.code end as functional_code,
-    case length(printed.code) when 0 then 'total' when 3 then 'class' when 5 then 'section' else 'item' end as subject_level,
+    case length(printed.code)
+        when 0 then 'total'
+        when 3 then 'class'
+        when 5 then 'section'
+        else 'item'
+    end as subject_level,
     coalesce(budgets.amount_yuan, own_budgets.budget_yuan) as budget_yuan,
     case
         when budgets.amount_yuan is not null then 'budget_disclosure'

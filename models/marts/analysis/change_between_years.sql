@@ -73,7 +73,9 @@ disclosures as (
 )
 
 select
-    {{ surrogate_key(['changes.disclosure_key', 'changes.fiscal_year', 'changes.fund', 'changes.class_code']) }} as change_key,
+    {{ surrogate_key([
+        'changes.disclosure_key', 'changes.fiscal_year', 'changes.fund', 'changes.class_code'
+    ]) }} as change_key,
     changes.disclosure_key,
     disclosures.issuer_name,
     disclosures.disclosure_scope,

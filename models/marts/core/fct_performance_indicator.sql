@@ -43,7 +43,7 @@ select
     indicators.level_1,
     indicators.level_2,
     indicators.indicator,
-    -- A number printed without an operator is a value to be reached exactly; operator_basis keeps that none was printed.
+    -- A number printed without an operator is a value to be reached; operator_basis keeps that none was printed.
     case indicators.operator when 'none' then '=' else indicators.operator end as operator,
     indicators.operator_basis,
     indicators.target_text,

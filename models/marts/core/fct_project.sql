@@ -24,13 +24,23 @@ merged as (
         document_key,
         cast(count(*) as int) as place_count,
         min_by(table_kind, place_order) as source_table_kind,
-        {% for column in [
-            'project_code', 'project_name', 'unit_name', 'unit_code', 'functional_code', 'is_continuing', 'is_recurrent',
-            'legal_basis', 'fiscal_year', 'total_yuan', 'fiscal_appropriation_yuan', 'prior_year_yuan',
-            'initial_budget_yuan', 'adjusted_budget_yuan', 'executed_yuan', 'execution_rate', 'self_evaluation_score'
-        ] -%}
-        {{ first_known(column, 'place_order') }} as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ first_known('project_code', 'place_order') }} as project_code,
+        {{ first_known('project_name', 'place_order') }} as project_name,
+        {{ first_known('unit_name', 'place_order') }} as unit_name,
+        {{ first_known('unit_code', 'place_order') }} as unit_code,
+        {{ first_known('functional_code', 'place_order') }} as functional_code,
+        {{ first_known('is_continuing', 'place_order') }} as is_continuing,
+        {{ first_known('is_recurrent', 'place_order') }} as is_recurrent,
+        {{ first_known('legal_basis', 'place_order') }} as legal_basis,
+        {{ first_known('fiscal_year', 'place_order') }} as fiscal_year,
+        {{ first_known('total_yuan', 'place_order') }} as total_yuan,
+        {{ first_known('fiscal_appropriation_yuan', 'place_order') }} as fiscal_appropriation_yuan,
+        {{ first_known('prior_year_yuan', 'place_order') }} as prior_year_yuan,
+        {{ first_known('initial_budget_yuan', 'place_order') }} as initial_budget_yuan,
+        {{ first_known('adjusted_budget_yuan', 'place_order') }} as adjusted_budget_yuan,
+        {{ first_known('executed_yuan', 'place_order') }} as executed_yuan,
+        {{ first_known('execution_rate', 'place_order') }} as execution_rate,
+        {{ first_known('self_evaluation_score', 'place_order') }} as self_evaluation_score
     from projects
     group by project_key, document_key
 
@@ -70,7 +80,8 @@ select
         coalesce(
             merged.execution_rate,
             case
-                when merged.adjusted_budget_yuan > 0 then round(100 * merged.executed_yuan / merged.adjusted_budget_yuan, 2)
+                when merged.adjusted_budget_yuan > 0
+                    then round(100 * merged.executed_yuan / merged.adjusted_budget_yuan, 2)
             end
         ) as decimal(9, 2)
     ) as execution_rate,
