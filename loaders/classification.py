@@ -87,10 +87,17 @@ def _index(system: str, key: str) -> dict[str, tuple[Subject, ...]]:
 
 def _find(system: str, name: str, year: int | None, level: str | None, parent: str | None) -> str | None:
     """The one code of the first reading that finds any: strict names before tolerant, this year before others."""
-    for key, any_year in (("exact", False), ("loose", False), ("exact", True), ("loose", True),
-                          ("bare", False), ("bare", True)):
+    for key, any_year in (
+        ("exact", False),
+        ("loose", False),
+        ("exact", True),
+        ("loose", True),
+        ("bare", False),
+        ("bare", True),
+    ):
         codes = {
-            s.code for s in _index(system, key).get(_KEYS[key](name), ())
+            s.code
+            for s in _index(system, key).get(_KEYS[key](name), ())
             if (any_year or s.is_valid_in(year)) and level in (None, s.level) and _is_below(s.code, parent)
         }
         if codes:
@@ -147,9 +154,7 @@ def functional_name(code: str, year: int | None = None) -> str | None:
 
 
 @cache
-def economic_by_name(
-    system: str, name: str, year: int | None = None, parent: str | None = None
-) -> str | None:
+def economic_by_name(system: str, name: str, year: int | None = None, parent: str | None = None) -> str | None:
     """Economic code of a name in ``system`` (department, government); None where unknown or not unique."""
     return _find(system, name, year, None, parent)
 

@@ -110,8 +110,13 @@ def _evidence(attribute: str, hit: tuple[str, str, Line]) -> Evidence:
     return Evidence(attribute, value, basis, line.place.page, line.place.line, line.printed)
 
 
-_SEVERITY = {"title": "info", "budget_unit_code": "", "issuer_published": "", "region_published": "",
-             "disclosure_scope": "info"}
+_SEVERITY = {
+    "title": "info",
+    "budget_unit_code": "",
+    "issuer_published": "",
+    "region_published": "",
+    "disclosure_scope": "info",
+}
 
 
 def _issues(found: Mapping[str, Found]) -> list[Issue]:
@@ -166,8 +171,10 @@ def _fiscal_year(lines: Sequence[Line]) -> Found:
         pattern = re.compile(tier["pattern"])
         hits = [
             (match["year"], line)
-            for line in lines if _is_of_kind(line, tier["lines"])
-            for match in pattern.finditer(line.text) if _in_months(match[0], tier.get("months"))
+            for line in lines
+            if _is_of_kind(line, tier["lines"])
+            for match in pattern.finditer(line.text)
+            if _in_months(match[0], tier.get("months"))
         ]
         years = Counter(year for year, _ in hits)
         if years and not (tier.get("only") and len(years) > 1):
@@ -212,8 +219,10 @@ def _first_match(
 
 
 def _scope(lines: Sequence[Line]) -> Found:
-    for name, kinds, basis in (("disclosure_scope", ("heading",), "headings"),
-                               ("scope_labels", ("heading", "text", "cell"), "label at the head of tables")):
+    for name, kinds, basis in (
+        ("disclosure_scope", ("heading",), "headings"),
+        ("scope_labels", ("heading", "text", "cell"), "label at the head of tables"),
+    ):
         votes: Counter[str] = Counter()
         first: dict[str, Line] = {}
         for line in lines:

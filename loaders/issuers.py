@@ -60,7 +60,7 @@ def _grid_lines(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         texts = [_fold(cell.text) for cell in row]
         for at, cell in enumerate(row):
-            follower = next((text for text in texts[at + 1:] if text), "")
+            follower = next((text for text in texts[at + 1 :] if text), "")
             # A title inside the grid stands alone in its row.
             alone = cell.row <= 2 and sum(1 for text in texts if text) == 1 and len(texts[at]) <= 60
             yield Line(texts[at], cell.text, cell.place, "heading" if alone else "cell", follower)
@@ -91,7 +91,7 @@ class IssuerFinder:
     def _labelled(self, line: Line) -> Iterator[tuple[str, int, str]]:
         for pattern, weight in self._labels:
             for match in pattern.finditer(line.text):
-                name = re.split(r"(?:金额)?单位:|(?:申报|填报)(?:时间|日期)|[:,;。]", line.text[match.end():])[0]
+                name = re.split(r"(?:金额)?单位:|(?:申报|填报)(?:时间|日期)|[:,;。]", line.text[match.end() :])[0]
                 yield name, weight, "label"
         for pattern, weight in self._cell_labels:
             if line.next_cell and pattern.search(line.text):

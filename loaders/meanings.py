@@ -89,7 +89,7 @@ class Context:
         if level is None:
             return
         self.frames = [frame for frame in self.frames if frame.level < level]
-        text = passage.folded[passage.mark_length:]
+        text = passage.folded[passage.mark_length :]
         head = _QUOTES.sub("", re.split(r"[。:,]", text)[0])
         announces = passage.is_heading or (len(head) < len(text) and not re.search(r"\d", head))
         marked = bool(_MARKS.search(head))
@@ -97,11 +97,19 @@ class Context:
         if scope or (passage.is_heading and level <= 1):
             self.subject = self.head = self.lead = self.economic_class = None
         subject = functional_path(head, self.path, self.year) or (
-            functional_class(head, self.year) if passage.is_heading else None)
+            functional_class(head, self.year) if passage.is_heading else None
+        )
         path = (subject.path[0], subject.path[1]) if subject else (None, None)
         self.frames.append(Frame(level, head, scope, path))
         if subject and marked:
             self.subject = self.head = self.of_subject(subject)
+
+    def of_topic(self, topic_id: str) -> Meaning:
+        """The meaning of a topic of the catalogue in the scope at hand."""
+        topic = wordings().topic(topic_id)
+        reading = wordings().reading(topic, self.scope)
+        fund = reading.fund or (self.head.fund if self.head else None) or wordings().scope_funds.get(self.scope)
+        return Meaning(reading.line_item, reading.measure, fund, reading.side, None, None, topic_id)
 
     def of_subject(self, subject: Subject) -> Meaning:
         """The meaning of a figure that speaks of a budget subject in the scope at hand."""
@@ -196,10 +204,14 @@ def _noted(context: Context, subject: Subject) -> Meaning:
 def _topic(context: Context, words: str, label: str, role: str) -> Topic | None:
     scopes = [scope for scope in (context.lead, context.section) if scope]
     wide = _QUOTES.sub("", label)
-    return next((
-        topic for topic in wordings().topics
-        if topic.matches(words, wide, scopes, role) and not _is_held_back(context, topic)
-    ), None)
+    return next(
+        (
+            topic
+            for topic in wordings().topics
+            if topic.matches(words, wide, scopes, role) and not _is_held_back(context, topic)
+        ),
+        None,
+    )
 
 
 def _is_held_back(context: Context, topic: Topic) -> bool:

@@ -82,7 +82,7 @@ def _unglued(
     if section_name is None or item_name.startswith(section_name):
         for subject in subjects("functional"):
             if subject.level == "section" and item_name.startswith(subject.name) and item_name != subject.name:
-                rest = item_name[len(subject.name):]
+                rest = item_name[len(subject.name) :]
                 found = functional_by_path(class_name, subject.name, rest, year)
                 if found and len(found[0]) == 7:
                     return subject.name, rest, found
@@ -96,7 +96,7 @@ def functional_class(words: str, year: int | None) -> Subject | None:
             continue
         for name in (subject.name, re.sub("支出$", "", subject.name)):
             at = words.rfind(name)
-            if at >= 0 and wordings().is_empty(words[:at]) and _TAIL.fullmatch(words[at + len(name):]):
+            if at >= 0 and wordings().is_empty(words[:at]) and _TAIL.fullmatch(words[at + len(name) :]):
                 code = functional_by_name(name, year, "class")
                 return Subject("functional", name, "class", code, "label" if code else None, (name, None, None))
     return None

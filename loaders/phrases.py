@@ -48,8 +48,8 @@ def tokens(folded: str) -> Iterator[Token]:
     """All numbers with a unit, in order. Ranges (2-3次), ordinals (第4次) and bare numbers are none."""
     for match in _token_pattern().finditer(folded):
         start = match.start()
-        # “2-3次” is a range, “3 845.24万元” a number broken in two: neither is one number.
-        if start > 1 and folded[start - 1] in "-~— " and folded[start - 2].isdigit():
+        # “2-3次” is a range, “3 845.24万元” and “1,23.4万元” are numbers broken in two: none is one number.
+        if start > 1 and folded[start - 1] in "-~— ," and folded[start - 2].isdigit():
             continue
         # A minus stands for a fall only where no digit precedes it.
         number = ("-" if start and folded[start - 1] == "-" else "") + match["number"]
@@ -62,12 +62,12 @@ def tokens(folded: str) -> Iterator[Token]:
 
 def label_of(folded: str, token: Token, previous_end: int) -> str:
     """The words that a number is bound to: after the number before it, inside its sentence."""
-    return folded[max(previous_end, sentence_start(folded, token.start)): token.start]
+    return folded[max(previous_end, sentence_start(folded, token.start)) : token.start]
 
 
 def segment_before(folded: str, token: Token) -> str:
     """The sentence up to the number, from the last full stop or semicolon on."""
-    return folded[segment_start(folded, token.start): token.start]
+    return folded[segment_start(folded, token.start) : token.start]
 
 
 def clauses(label: str) -> list[str]:
@@ -80,7 +80,7 @@ def clauses(label: str) -> list[str]:
         elif character == "(" and depth:
             depth -= 1
         elif character in ",:;。(" and not depth:
-            found.append(label[at + 1: end])
+            found.append(label[at + 1 : end])
             end = at
     return [*found, label[:end]]
 
@@ -122,8 +122,10 @@ def _roles() -> dict[str, re.Pattern[str]]:
     roles = wordings().roles
     up, down = roles["increase"], roles["decrease"]
     return {
-        "change": re.compile(rf"(?:各|共|同比|净)?(?:(?P<up>{up})|(?P<down>{down}))"
-                             rf"(?P<either>\((?:{up}|{down})\))?(?:了|额|额为|为|约)?$"),
+        "change": re.compile(
+            rf"(?:各|共|同比|净)?(?:(?P<up>{up})|(?P<down>{down}))"
+            rf"(?P<either>\((?:{up}|{down})\))?(?:了|额|额为|为|约)?$"
+        ),
         "than": re.compile(rf"(?:(?P<up>{roles['greater']})|(?P<down>{roles['smaller']}))[^,;。]*$"),
         "comparison": re.compile(roles["comparison"]),
         "prior": re.compile(rf"{roles['comparison']}的?(?:为|是)?"),

@@ -71,8 +71,9 @@ def regions() -> tuple[Region, ...]:
     """All regions of the seed, every year of validity a row."""
     with _SEED.open(encoding="utf-8", newline="") as handle:
         return tuple(
-            Region(row["region_code"], row["region_name"], _year(row["valid_from"], 0) or 0,
-                   _year(row["valid_to"], None))
+            Region(
+                row["region_code"], row["region_name"], _year(row["valid_from"], 0) or 0, _year(row["valid_to"], None)
+            )
             for row in csv.DictReader(handle)
             if row["region_name"] not in _NO_PLACES and _FULL_NAME.search(row["region_name"])
         )
@@ -90,7 +91,8 @@ def _by_initial() -> dict[str, tuple[tuple[str, Region], ...]]:
 def _at(text: str, below: Iterable[str] | None) -> tuple[list[Region], int]:
     """Regions whose name opens ``text``, the longest name only, below one of the given codes; its length."""
     found = [
-        (name, region) for name, region in _by_initial().get(text[:2], ())
+        (name, region)
+        for name, region in _by_initial().get(text[:2], ())
         if text.startswith(name) and (below is None or any(_is_below(region, parent) for parent in below))
     ]
     longest = max((len(name) for name, _ in found), default=0)

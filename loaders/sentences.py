@@ -78,7 +78,8 @@ def _line(paragraph: Paragraph, block_no: int) -> _Line:
     """A paragraph without mark-up and white space; a blank between two digits stays, it parts two numbers."""
     skipped = {at for match in _MARKUP.finditer(paragraph.text) for at in range(*match.span())}
     kept = [
-        (character, at) for at, character in enumerate(paragraph.text)
+        (character, at)
+        for at, character in enumerate(paragraph.text)
         if at not in skipped and (not character.isspace() or _between_digits(paragraph.text, at))
     ]
     characters = "".join(" " if character.isspace() else character for character, _ in kept)

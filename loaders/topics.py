@@ -116,15 +116,24 @@ class Wordings:
         return topic.readings.get(scope) or topic.readings.get(wider) or topic.readings["all"]
 
 
-_TOPIC_KEYS = frozenset({"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"})
+_TOPIC_KEYS = frozenset(
+    {"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"}
+)
 
 
 def _topic(row: Mapping[str, Any]) -> Topic:
     readings = {key: Reading(**value) for key, value in row.items() if key not in _TOPIC_KEYS}
     return Topic(
-        row["id"], re.compile(row["pattern"]), readings, frozenset(row.get("scopes", ())),
-        re.compile(row["unless"]) if "unless" in row else None, row.get("only"), row.get("opens"),
-        row.get("from_label", False), row.get("wide", False), row.get("weak", False),
+        row["id"],
+        re.compile(row["pattern"]),
+        readings,
+        frozenset(row.get("scopes", ())),
+        re.compile(row["unless"]) if "unless" in row else None,
+        row.get("only"),
+        row.get("opens"),
+        row.get("from_label", False),
+        row.get("wide", False),
+        row.get("weak", False),
         row.get("bare", False),
     )
 

@@ -71,8 +71,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "general_public_project": ("general_public_expenditure/project",),
     "general_public_basic_personnel": ("general_public_basic/personnel",),
     "general_public_basic_public": ("general_public_basic/public",),
-    "class_expenditure": ("expenditure_function", "fiscal_expenditure_function",
-                          "general_public_expenditure_function"),
+    "class_expenditure": ("expenditure_function", "fiscal_expenditure_function", "general_public_expenditure_function"),
     "functional_item": ("fiscal_expenditure_function", "general_public_expenditure_function"),
     "economic_class": ("fiscal_basic_economic", "general_public_basic_economic"),
     "economic_item": ("fiscal_basic_economic", "general_public_basic_economic"),
@@ -185,15 +184,39 @@ class Stated:
 def stated(figures: Iterable[FigureRow], quantities: Iterable[QuantityRow]) -> list[Stated]:
     """Figures and quantities in one list, in reading order of each."""
     rows = [
-        Stated(f.line_no or f.page, f.amount, f.unit_published or "", f.fiscal_year, f.direction or "",
-               f.line_item or "", f.measure, f.fund or "", f.value_role, f.subject_code or "",
-               f.subject_name or "", f.amount_published, f.context or "")
+        Stated(
+            f.line_no or f.page,
+            f.amount,
+            f.unit_published or "",
+            f.fiscal_year,
+            f.direction or "",
+            f.line_item or "",
+            f.measure,
+            f.fund or "",
+            f.value_role,
+            f.subject_code or "",
+            f.subject_name or "",
+            f.amount_published,
+            f.context or "",
+        )
         for f in figures
     ]
     rows += [
-        Stated(q.line_no or q.page, q.value, q.unit_of_measure or "", q.fiscal_year, q.direction or "",
-               q.line_item or "", q.base or "", "", q.value_role, q.subject_code or "", q.subject_name or "",
-               q.value_published, q.context or "")
+        Stated(
+            q.line_no or q.page,
+            q.value,
+            q.unit_of_measure or "",
+            q.fiscal_year,
+            q.direction or "",
+            q.line_item or "",
+            q.base or "",
+            "",
+            q.value_role,
+            q.subject_code or "",
+            q.subject_name or "",
+            q.value_published,
+            q.context or "",
+        )
         for q in quantities
     ]
     return rows

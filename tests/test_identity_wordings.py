@@ -17,7 +17,8 @@ def document(*lines: str | list[list[str]]) -> Document:
         else:
             rows = tuple(
                 tuple(Cell(r, c, text, Place(line=no)) for c, text in enumerate(row, start=1))
-                for r, row in enumerate(line, start=1))
+                for r, row in enumerate(line, start=1)
+            )
             blocks.append(Grid(rows, Place(line=no)))
     return Document("cd" * 32, "text", 1, "text", tuple(blocks))
 
@@ -26,50 +27,69 @@ def read(*lines: str | list[list[str]]) -> Identity:
     return identify(document(*lines))[0]
 
 
-@pytest.mark.parametrize(("lines", "issuer", "year", "stage"), [
-    (["昆明市财政局2023年部门预算公开"], "昆明市财政局", 2023, "budget"),
-    (["2022年度北京市海淀区教育委员会部门决算"], "北京市海淀区教育委员会", 2022, "final_accounts"),
-    (["北京市海淀区教育委员会（汇总）2022年度部门决算"], "北京市海淀区教育委员会", 2022, "final_accounts"),
-    (["广西壮族自治区财政厅", "2021年度部门决算", "第一部分 概况"], "广西壮族自治区财政厅", 2021, "final_accounts"),
-    (["恩施州审计局2024年部门预算"], "恩施州审计局", 2024, "budget"),
-    (["收支总表", "部门：长沙县水利局　　单位：元", "预算年度：2020"], "长沙县水利局", 2020, "budget"),
-    (["部门整体支出绩效目标表（2022年度）", [["部门名称", "长沙县水利局"]]], "长沙县水利局", 2022, "performance_target"),
-    (["项目支出绩效自评表（2022年度）", [["主管部门", "长沙县水利局"]]], "长沙县水利局", 2022, "performance_evaluation"),
-])
+@pytest.mark.parametrize(
+    ("lines", "issuer", "year", "stage"),
+    [
+        (["昆明市财政局2023年部门预算公开"], "昆明市财政局", 2023, "budget"),
+        (["2022年度北京市海淀区教育委员会部门决算"], "北京市海淀区教育委员会", 2022, "final_accounts"),
+        (["北京市海淀区教育委员会（汇总）2022年度部门决算"], "北京市海淀区教育委员会", 2022, "final_accounts"),
+        (["广西壮族自治区财政厅", "2021年度部门决算", "第一部分 概况"], "广西壮族自治区财政厅", 2021, "final_accounts"),
+        (["恩施州审计局2024年部门预算"], "恩施州审计局", 2024, "budget"),
+        (["收支总表", "部门：长沙县水利局　　单位：元", "预算年度：2020"], "长沙县水利局", 2020, "budget"),
+        (
+            ["部门整体支出绩效目标表（2022年度）", [["部门名称", "长沙县水利局"]]],
+            "长沙县水利局",
+            2022,
+            "performance_target",
+        ),
+        (
+            ["项目支出绩效自评表（2022年度）", [["主管部门", "长沙县水利局"]]],
+            "长沙县水利局",
+            2022,
+            "performance_evaluation",
+        ),
+    ],
+)
 def test_publisher_year_and_stage(lines: list[str], issuer: str, year: int, stage: str) -> None:
     found = read(*lines)
     assert (found.issuer_name, found.fiscal_year, found.budget_stage) == (issuer, year, stage)
 
 
-@pytest.mark.parametrize(("name", "normalised"), [
-    ("中国共产党江苏省委员会办公厅", "中共江苏省委办公厅"),
-    ("中共江苏省委员会办公厅", "中共江苏省委办公厅"),
-    ("江苏省委办公厅", "中共江苏省委办公厅"),
-    ("中共江苏省委办公厅", "中共江苏省委办公厅"),
-    ("江苏省人民代表大会常务委员会办公厅", "江苏省人大常委会办公厅"),
-    ("中国人民政治协商会议江苏省委员会办公厅", "江苏省政协办公厅"),
-    ("巴中市政府办公室", "巴中市人民政府办公室"),
-    ("上海市普陀区财政局（本级）", "上海市普陀区财政局"),
-    ("长沙县教育委员会", "长沙县教育委员会"),  # 委员会 of a government is no party committee
-])
+@pytest.mark.parametrize(
+    ("name", "normalised"),
+    [
+        ("中国共产党江苏省委员会办公厅", "中共江苏省委办公厅"),
+        ("中共江苏省委员会办公厅", "中共江苏省委办公厅"),
+        ("江苏省委办公厅", "中共江苏省委办公厅"),
+        ("中共江苏省委办公厅", "中共江苏省委办公厅"),
+        ("江苏省人民代表大会常务委员会办公厅", "江苏省人大常委会办公厅"),
+        ("中国人民政治协商会议江苏省委员会办公厅", "江苏省政协办公厅"),
+        ("巴中市政府办公室", "巴中市人民政府办公室"),
+        ("上海市普陀区财政局（本级）", "上海市普陀区财政局"),
+        ("长沙县教育委员会", "长沙县教育委员会"),  # 委员会 of a government is no party committee
+    ],
+)
 def test_spellings_of_one_body(name: str, normalised: str) -> None:
     assert normalise_issuer(name) == normalised
     assert normalise_issuer(normalised) == normalised
 
 
-@pytest.mark.parametrize(("name", "year", "text", "code"), [
-    ("江苏省委办公厅", 2018, "", "320000"),
-    ("中共重庆市潼南区委办公室", 2023, "", "500152"),
-    ("重庆市潼南县财政局", 2013, "", "500223"),  # the county before it became a district
-    ("中共巨鹿县委办公室", 2022, "", "130529"),
-    ("上海市普陀区财政局", 2024, "", "310107"),
-    ("普陀区财政局", 2024, "", None),  # two places of that name
-    ("普陀区财政局", 2024, "舟山市财政局批复", "330903"),
-    ("鼓楼区财政局", 2024, "江苏省徐州市", "320302"),
-    ("鼓楼区财政局", 2024, "江苏省", None),  # two in that province
-    ("恩施州审计局", 2024, "", "422800"),
-    ("仙桃市财政局", 2024, "", "429004"),  # directly under its province
-])
+@pytest.mark.parametrize(
+    ("name", "year", "text", "code"),
+    [
+        ("江苏省委办公厅", 2018, "", "320000"),
+        ("中共重庆市潼南区委办公室", 2023, "", "500152"),
+        ("重庆市潼南县财政局", 2013, "", "500223"),  # the county before it became a district
+        ("中共巨鹿县委办公室", 2022, "", "130529"),
+        ("上海市普陀区财政局", 2024, "", "310107"),
+        ("普陀区财政局", 2024, "", None),  # two places of that name
+        ("普陀区财政局", 2024, "舟山市财政局批复", "330903"),
+        ("鼓楼区财政局", 2024, "江苏省徐州市", "320302"),
+        ("鼓楼区财政局", 2024, "江苏省", None),  # two in that province
+        ("恩施州审计局", 2024, "", "422800"),
+        ("仙桃市财政局", 2024, "", "429004"),  # directly under its province
+    ],
+)
 def test_region_codes(name: str, year: int, text: str, code: str | None) -> None:
     match = find_region(name, year, text)
     assert match is not None
@@ -86,8 +106,14 @@ def test_nothing_is_guessed() -> None:
     assert found == Identity(title=None)
     assert evidence == []
     assert {issue.code for issue in issues} == {
-        "unknown_title", "unknown_issuer_name", "unknown_region_code", "unknown_fiscal_year",
-        "unknown_budget_stage", "unknown_disclosure_scope", "unknown_unit_published"}
+        "unknown_title",
+        "unknown_issuer_name",
+        "unknown_region_code",
+        "unknown_fiscal_year",
+        "unknown_budget_stage",
+        "unknown_disclosure_scope",
+        "unknown_unit_published",
+    }
 
 
 def test_a_placeholder_is_no_publisher_but_has_a_region() -> None:
@@ -95,11 +121,14 @@ def test_a_placeholder_is_no_publisher_but_has_a_region() -> None:
     assert (found.issuer_name, found.region_code) == (None, "310000")
 
 
-@pytest.mark.parametrize(("heading", "scope"), [
-    ("长沙县水利局2023年部门预算", "department"),
-    ("长沙县水利局2023年单位预算", "unit"),
-    ("长沙县水利局（本级）2023年单位决算", "unit"),
-])
+@pytest.mark.parametrize(
+    ("heading", "scope"),
+    [
+        ("长沙县水利局2023年部门预算", "department"),
+        ("长沙县水利局2023年单位预算", "unit"),
+        ("长沙县水利局（本级）2023年单位决算", "unit"),
+    ],
+)
 def test_scope(heading: str, scope: str) -> None:
     assert read(heading).disclosure_scope == scope
 
@@ -111,11 +140,14 @@ def test_a_subject_code_is_no_unit_code() -> None:
     assert read("长沙县水利局2023年部门预算", "128001 长沙县水利局", "128002 长沙县水文站").budget_unit_code is None
 
 
-@pytest.mark.parametrize(("lines", "unit"), [
-    (["收入总表", "单位：元", "收入总表", "单位：元", "支出总表", "金额单位：万元"], "元"),
-    (["项目表", [["预算金额（万元）", "5"]]], "万元"),
-    (["本年支出合计5亿元。"], "亿元"),
-])
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (["收入总表", "单位：元", "收入总表", "单位：元", "支出总表", "金额单位：万元"], "元"),
+        (["项目表", [["预算金额（万元）", "5"]]], "万元"),
+        (["本年支出合计5亿元。"], "亿元"),
+    ],
+)
 def test_unit_of_money(lines: list[str], unit: str) -> None:
     assert read(*lines).unit_published == unit
 

@@ -34,9 +34,13 @@ def documents() -> list[str]:
 
 def find(rows: list[Stated], key: dict[str, str]) -> Stated | None:
     same = [
-        row for row in rows
-        if row.line == int(key["line"]) and row.amount == Decimal(key["amount"]) and row.unit == key["unit"]
-        and row.year == int(key["fiscal_year"]) and row.direction == key["direction"]
+        row
+        for row in rows
+        if row.line == int(key["line"])
+        and row.amount == Decimal(key["amount"])
+        and row.unit == key["unit"]
+        and row.year == int(key["fiscal_year"])
+        and row.direction == key["direction"]
         and row.published.replace(",", "") == key["amount_printed"].replace(",", "")
     ]
     return next((row for row in same if is_meant(row, key["topic"])), None)
@@ -64,16 +68,20 @@ def test_functional_subjects_in_prose(name: str) -> None:
         if key["doc"] != name or key["table_kind"] != "narrative":
             continue
         rows = [
-            f for f in found.figures
-            if f.line_no == int(key["line"]) and f.amount == Decimal(key["amount"]) and f.measure == key["measure"]
+            f
+            for f in found.figures
+            if f.line_no == int(key["line"])
+            and f.amount == Decimal(key["amount"])
+            and f.measure == key["measure"]
             and f.fiscal_year == int(key["fiscal_year"])
         ]
         if key["level"] == "total":
             assert [f.line_item for f in rows] == ["general_public_expenditure"]
             continue
         assert len(rows) == 1, key
-        assert (rows[0].subject_name or "").replace("支出", "") == \
-            key["name"].replace("（", "(").replace("）", ")").replace("支出", "")
+        assert (rows[0].subject_name or "").replace("支出", "") == key["name"].replace("（", "(").replace(
+            "）", ")"
+        ).replace("支出", "")
         assert rows[0].subject_level == key["level"]
         assert rows[0].subject_code is not None
         assert key["code_attested"] in ("", rows[0].subject_code)
@@ -87,9 +95,14 @@ def _share_or_completion(found: StatementReading, figure_id: str, key: dict[str,
             assert (role, Decimal(key[column])) in quantities, key
 
 
-CATEGORIES = {"total": "three_public_total", "outbound_travel": "three_public_outbound_travel",
-              "vehicle_total": "three_public_vehicle", "vehicle_purchase": "three_public_vehicle_purchase",
-              "vehicle_operation": "three_public_vehicle_operation", "reception": "three_public_reception"}
+CATEGORIES = {
+    "total": "three_public_total",
+    "outbound_travel": "three_public_outbound_travel",
+    "vehicle_total": "three_public_vehicle",
+    "vehicle_purchase": "three_public_vehicle_purchase",
+    "vehicle_operation": "three_public_vehicle_operation",
+    "reception": "three_public_reception",
+}
 
 
 @pytest.mark.parametrize("name", documents() if (CORPUS / "text").is_dir() else [])
@@ -102,15 +115,20 @@ def test_three_public_in_prose(name: str) -> None:
         if key["scope"] != "total":
             items = {"reception_domestic", "reception_foreign"}
         rows = [
-            f for f in found.figures
-            if f.line_no == int(key["line"]) and f.amount == Decimal(key["amount"]) and f.line_item in items
-            and f.measure == key["measure"] and f.fiscal_year == int(key["fiscal_year"])
+            f
+            for f in found.figures
+            if f.line_no == int(key["line"])
+            and f.amount == Decimal(key["amount"])
+            and f.line_item in items
+            and f.measure == key["measure"]
+            and f.fiscal_year == int(key["fiscal_year"])
         ]
         assert rows, key
         if key["completion_pct"]:
             ids = {f.figure_id for f in rows}
             assert Decimal(key["completion_pct"]) in {
-                q.value for q in found.quantities if q.figure_id in ids and q.value_role == "completion_rate"}
+                q.value for q in found.quantities if q.figure_id in ids and q.value_role == "completion_rate"
+            }
 
 
 @pytest.mark.parametrize("name", documents() if (CORPUS / "text").is_dir() else [])
@@ -120,7 +138,8 @@ def test_projects_listed_in_a_sentence(name: str) -> None:
     read = [(p.project_name, totals[p.project_seq], p.line_no, p.fiscal_year, p.unit_name) for p in found.projects]
     expected = [
         (key["project_name"], Decimal(key["total_amount"]), int(key["line"]), int(key["fiscal_year"]), key["unit_name"])
-        for key in key_rows("projects.csv") if key["doc"] == name and key["table_kind"] == "narrative"
+        for key in key_rows("projects.csv")
+        if key["doc"] == name and key["table_kind"] == "narrative"
     ]
     assert read == expected
 
@@ -131,10 +150,12 @@ def test_no_classified_figure_that_the_key_does_not_have(name: str) -> None:
     key_amounts = {
         (key["line"], Decimal(key.get("amount") or key.get("total_amount") or 0))
         for file in ("prose.csv", "functional.csv", "three_public.csv", "projects.csv")
-        for key in key_rows(file) if key["doc"] == name and (key.get("amount") or key.get("total_amount"))
+        for key in key_rows(file)
+        if key["doc"] == name and (key.get("amount") or key.get("total_amount"))
     }
     extra = [
-        (f.line_no, f.amount_published, f.line_item) for f in reading(name)[1].figures
+        (f.line_no, f.amount_published, f.line_item)
+        for f in reading(name)[1].figures
         if f.line_item and (str(f.line_no), f.amount) not in key_amounts
     ]
     assert extra == []

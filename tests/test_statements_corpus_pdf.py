@@ -45,7 +45,8 @@ def has_role(figure: FigureRow, key: dict[str, str], stage: str | None) -> bool:
     # Final accounts that print the budget of the year beside: the key's measure tells which of the two it is.
     is_budget_beside = stage == "final_accounts" and not key["topic"].startswith(("performance", "procurement"))
     return figure.value_role == "level" and (
-        not is_budget_beside or (figure.measure == "budget") == (measure == "budget"))
+        not is_budget_beside or (figure.measure == "budget") == (measure == "budget")
+    )
 
 
 def has_subject(figure: FigureRow, key: dict[str, str]) -> bool:
