@@ -32,17 +32,29 @@ def plain(value: object) -> str:
     return str(value)
 
 
+def shown(value: object) -> str:
+    """A value for a terminal: characters that would steer it (colours, cursor) are taken out."""
+    return "".join(c if c.isprintable() else " " for c in plain(value))
+
+
+def percent(share: float | Decimal | None) -> str:
+    """A share in per cent, which says 100 only where nothing is missing."""
+    if share is None:
+        return "–"
+    return "100 %" if share >= 1 else f"{min(float(share) * 100, 99.9):.1f} %"
+
+
 def write_table(columns: Sequence[str], rows: Iterable[Row], stream: TextIO, most: int | None = None) -> None:
     """Columns aligned for a fixed-width font, in which a Chinese character takes two places.
 
     At most ``most`` rows; the last line says when there are more.
     """
     source = iter(rows)
-    shown = list(source if most is None else islice(source, most))
-    texts = [[_short(plain(value)) for value in row] for row in shown]
+    kept = list(source if most is None else islice(source, most))
+    texts = [[_short(shown(value)) for value in row] for row in kept]
     widths = [max(_width(text) for text in column) for column in zip(columns, *texts, strict=True)]
     is_number = [
-        any(isinstance(row[n], int | float | Decimal) and not isinstance(row[n], bool) for row in shown)
+        any(isinstance(row[n], int | float | Decimal) and not isinstance(row[n], bool) for row in kept)
         for n in range(len(columns))
     ]
     print(_line(columns, widths, is_number), file=stream)
@@ -50,7 +62,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Row], stream: TextIO, mos
     for row in texts:
         print(_line(row, widths, is_number), file=stream)
     if next(source, None) is not None:
-        print(f"({len(shown)} rows shown, there are more: --rows 0 shows all)", file=stream)
+        print(f"({len(kept)} rows shown, there are more: --rows 0 shows all)", file=stream)
 
 
 def _line(texts: Sequence[str], widths: Sequence[int], is_number: Sequence[bool]) -> str:
@@ -121,4 +133,4 @@ def print_columns(pairs: Iterable[tuple[str, object]], stream: TextIO) -> None:
 def _with_values(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     for name, value in pairs:
         if value is not None and plain(value) != "":
-            yield name, plain(value)
+            yield name, shown(value)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Row = dict[str, Any]
+Parameters = Sequence[object] | dict[str, object]
 Config = dict[str, str | bool | int | float | list[str]]
 
 
@@ -43,14 +44,14 @@ def open_published(warehouse: Warehouse, writable: Path | None = None) -> Iterat
         connection.close()
 
 
-def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+def rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters = ()) -> list[Row]:
     """All rows of a query, each by column name."""
-    cursor = connection.execute(sql, list(parameters))
+    cursor = connection.execute(sql, parameters if isinstance(parameters, dict) else list(parameters))
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+def one(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters = ()) -> Row | None:
     """The first row of a query, if there is one."""
     found = rows(connection, sql, parameters)
     return found[0] if found else None

@@ -6,10 +6,9 @@ from typing import TextIO
 
 from refresh.layout import Warehouse
 from refresh.lock import holder_at_work
-from refresh.output import print_columns, write_table
+from refresh.output import percent, print_columns, write_table
 from refresh.published import Row, one, open_published, rows
 from refresh.runs import Run, read_runs
-from refresh.summary import share_text
 
 _LAST_RUNS = 8
 
@@ -54,7 +53,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         ("version", run.get("run_id")),
         ("documents", f"{files['documents']} in {files['files']} files"),
         ("figures", run.get("figures")),
-        ("certified", None if share is None else share_text(share)),
+        ("certified", None if share is None else percent(share)),
         ("findings", f"{run.get('findings')}, {run.get('findings_open')} open"),
         ("quarantine", len(quarantine)),
         ("database", warehouse.database),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from refresh.output import percent
 from refresh.pipeline import Result
 from refresh.plan import Changes
 from refresh.quarantine import Quarantined
@@ -38,13 +39,8 @@ def _changes(changes: Changes) -> str:
 
 
 def _figures(run: Run) -> str:
-    share = "" if run.certified_share is None else f", {share_text(run.certified_share)} certified"
+    share = "" if run.certified_share is None else f", {percent(run.certified_share)} certified"
     return f"{run.figures:,}{share}"
-
-
-def share_text(share: float) -> str:
-    """A share in per cent that says 100 only where nothing is missing."""
-    return "100 %" if share >= 1 else f"{min(share * 100, 99.9):.1f} %"
 
 
 def _findings(run: Run) -> str:
