@@ -125,7 +125,9 @@ def _heading_rows(table: Table, options: LayoutOptions) -> list[Row]:
     depth = max(len(path) for path in paths)
     rows = [tuple(_heading_cells(paths, level, depth)) for level in range(depth)]
     if options.column_numbers:
-        labels = ["栏次" if at == 0 else str(at) for at in range(len(paths))]
+        # Only a column of ordinals or names has room for the word itself.
+        first = 0 if options.ordinals or table.parts[0].label else 1
+        labels = [str(at) if at else "栏次" for at in range(first, first + len(paths))]
         rows.append(tuple(PrintedCell(label) for label in labels))
     return rows
 
