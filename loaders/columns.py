@@ -9,7 +9,16 @@ from loaders.headings import Section
 from loaders.paths import Profile, heading_paths, profiles
 from loaders.text import compact
 from loaders.titles import TableEntry
-from loaders.vocabulary import FUNDS, KEY_ROLES, NUMBER_ROLES, Heading, damaged_heading, heading_key, read_heading
+from loaders.vocabulary import (
+    FUNDS,
+    KEY_ROLES,
+    NUMBER_ROLES,
+    ColumnEntry,
+    Heading,
+    damaged_heading,
+    heading_key,
+    read_heading,
+)
 
 UNRECOGNISED = "unrecognised"
 """Measure of an amount column whose heading says nothing that is known; an issue stands beside it."""
@@ -141,7 +150,7 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
     assert leaf is not None
     speaking = leaf
     if leaf.is_total:
-        above = (w.entry for w in reversed(words[:-1]) if w.entry and w.entry.gives_subtotal)
+        above = (w.entry for w in reversed(words[:-1]) if w.entry and _speaks_for(w.entry, leaf, entry))
         speaking = next(above, leaf)
     fund = next((w.entry.fund for w in reversed(words) if w.entry and w.entry.fund), None)
     own = speaking.fund is not None and speaking.fund == entry.fund and speaking.measure is None
@@ -155,6 +164,16 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         value_role=leaf.value_role or "level",
         stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
     )
+
+
+def _speaks_for(above: ColumnEntry, leaf: ColumnEntry, entry: TableEntry) -> bool:
+    """True when a 合计, 预算数 or 决算数 has the meaning of this heading above it.
+
+    基本支出 above 预算数 | 决算数 does; 基本支出 above 总计 | 人员经费 only names the table's own scope.
+    """
+    if above.gives_subtotal or above.line_item is not None:
+        return True
+    return leaf.stage is not None and not above.is_total and above.measure in entry.measures
 
 
 def _unheaded(col: int, data: Profile, columns: Mapping[int, Column]) -> Column:

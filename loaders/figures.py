@@ -171,8 +171,9 @@ def _lists_lines(ctx: Context, names: dict[int, list[str]]) -> bool:
         return False
     texts = [text for block in names.values() for text in block]
     side = "expenditure" if ctx.key == "expenditure" else "revenue"
-    lines = sum(read_line(t, Block(side, "", ctx.year)).line_item is not None for t in texts)
-    coded = sum(read_subject([], t, "functional", ctx.year, Trail()) is not None for t in texts)
+    trail, block = Trail(), Block(side, "", ctx.year)
+    lines = sum(read_line(t, block).line_item is not None for t in texts)
+    coded = sum(read_subject([], t, "functional", ctx.year, trail) is not None for t in texts)
     return lines > coded
 
 

@@ -99,6 +99,10 @@ def _is_ordinal_row(texts: list[str]) -> bool:
     return keys[0] in _ORDINAL_WORDS or (counts_up and numbers[0] <= 2)
 
 
+def _is_ordinal(matrix: Matrix, row: int) -> bool:
+    return _is_ordinal_row(matrix.texts(row))
+
+
 def _has_data(cells: list[Cell]) -> bool:
     texts = [plain(cell.text) for cell in cells]
     return any(is_code(t) or (is_amount(t) and not _YEAR_ONLY.match(t)) for t in texts)
@@ -129,7 +133,7 @@ def _is_opening(matrix: Matrix, cells: list[Cell], later: list[int]) -> bool:
         return True
     if len(known) < 2:
         return False
-    data = next((row for row in later if _has_data(list(matrix.cells(row)))), None)
+    data = next((row for row in later if _has_data(list(matrix.cells(row))) and not _is_ordinal(matrix, row)), None)
     if data is None:
         return len(known) > _SURELY_HEADING
     below = {cell.col: plain(cell.text) for cell in matrix.cells(data)}

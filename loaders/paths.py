@@ -32,6 +32,11 @@ class Profile:
         return self.amounts > 0 and self.texts == 0
 
     @property
+    def is_money(self) -> bool:
+        """Numbers most of which could not be subject codes."""
+        return self.is_number and 2 * self.codes < self.amounts
+
+    @property
     def is_text(self) -> bool:
         """Words, and no amount."""
         return self.texts > 0 and self.amounts == 0
@@ -244,9 +249,10 @@ def _key_start(group: _Group, leftwards: list[int], below: _Below) -> int:
 
 def _number_start(group: _Group, leftwards: list[int], below: _Below) -> int:
     first = below.first_number()
-    repeated = first is not None and first < group.first and _same_leaf(below, first, leftwards)
-    if repeated:
-        return repeated
+    if first is not None and first < group.first:
+        repeated = _same_leaf(below, first, [group.first, *leftwards])
+        if repeated is not None:
+            return repeated
     if below.is_total(group.first):
         return group.first
     for col in leftwards:
@@ -271,15 +277,16 @@ def _shifts(section: Section) -> dict[int, int]:
     shifts: dict[int, int] = {}
     for row in section.heading_rows:
         cells = {cell.col: cell for cell in section.matrix.cells(row)}
-        costs = {shift: _misfits(cells, shift, columns, row == section.heading_rows[-1]) for shift in _SHIFTS}
+        other = {cell.col for above in section.heading_rows if above != row for cell in section.matrix.cells(above)}
+        costs = {shift: _misfits(cells, shift, columns, other) for shift in _SHIFTS}
         best = min(_SHIFTS, key=lambda shift: costs[shift])
         if costs[best] == 0 and costs[0] > 1:
             shifts[row] = best
     return {row: shift for row, shift in shifts.items() if shift}
 
 
-def _misfits(cells: dict[int, Cell], shift: int, columns: dict[int, Profile], is_last: bool) -> int:
-    """How many headings stand over data of another nature, and, for the last row, amounts without any heading."""
+def _misfits(cells: dict[int, Cell], shift: int, columns: dict[int, Profile], other: set[int]) -> int:
+    """How many headings stand over data of another nature, and how many amount columns have no heading at all."""
     misfits = 0
     for col, cell in cells.items():
         profile = columns.get(col + shift, Profile())
@@ -287,8 +294,6 @@ def _misfits(cells: dict[int, Cell], shift: int, columns: dict[int, Profile], is
         if entry is not None and entry.role in NUMBER_ROLES:
             misfits += profile.is_text
         elif entry is not None and entry.role in KEY_ROLES:
-            misfits += profile.is_number and profile.codes == 0
-    if is_last:
-        placed = {col + shift for col in cells}
-        misfits += sum(p.is_number and p.codes < p.amounts and col not in placed for col, p in columns.items())
-    return misfits
+            misfits += profile.is_money
+    headed = {col + shift for col in cells} | other
+    return misfits + sum(profile.is_money and col not in headed for col, profile in columns.items())

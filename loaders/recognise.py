@@ -19,6 +19,7 @@ from loaders.lost_titles import kind_by_headings
 from loaders.surroundings import Surroundings, look_around
 from loaders.text import match_key, plain
 from loaders.titles import TableEntry, Title, read_title
+from loaders.vocabulary import heading_key
 
 if TYPE_CHECKING:
     from loaders.identity import Identity
@@ -139,14 +140,22 @@ def _title_at(lines: tuple[Paragraph, ...], at: int) -> TitlePlace | None:
     line = lines[at]
     if line.style == "toc":
         return None
-    title = read_title(plain(line.text))
-    if title is not None:
-        return TitlePlace(title, plain(line.text), line.place)
-    if at == 0 or lines[at - 1].style == "toc":
+    return _wrapped_title(lines, at) or _whole_title(plain(line.text), line.place)
+
+
+def _whole_title(text: str, place: Place) -> TitlePlace | None:
+    title = read_title(text)
+    return TitlePlace(title, text, place) if title is not None else None
+
+
+def _wrapped_title(lines: tuple[Paragraph, ...], at: int) -> TitlePlace | None:
+    """A title over two lines. Its second line may be a title by itself (财政拨款 | 支出决算表), so it comes first."""
+    above = lines[at - 1] if at else None
+    if above is None or above.style == "toc" or is_meta(plain(above.text)) or read_title(plain(above.text)):
         return None
-    joined = f"{plain(lines[at - 1].text)}{plain(line.text)}"
-    title = read_title(joined) if read_title(plain(lines[at - 1].text)) is None else None
-    return TitlePlace(title, joined, lines[at - 1].place) if title is not None else None
+    found = _whole_title(f"{plain(above.text)}{plain(lines[at].text)}", above.place)
+    is_over_both = found is not None and len(found.title.listed) > len(heading_key(plain(lines[at].text)))
+    return found if is_over_both else None
 
 
 def _continues(
@@ -182,9 +191,10 @@ def _is_prose(line: Paragraph) -> bool:
     return line.style != "toc" and not is_meta(text) and (len(text) > _PROSE_LENGTH or "。" in text)
 
 
-def _codes(section: Section) -> set[str]:
+def _codes(section: Section, columns: Mapping[int, Column]) -> set[str]:
     """Whole codes below the class: a class stands on every row where 类, 款 and 项 have columns of their own."""
-    texts = (plain(cell.text) for row in section.data_rows for cell in section.matrix.cells(row))
+    keys = [col for col, column in columns.items() if column.role in {"code", "name"}]
+    texts = (section.matrix.text(row, col) for row in section.data_rows for col in keys)
     return {text for text in texts if is_code(text) and len(text) > _CLASS_DIGITS}
 
 
@@ -203,7 +213,7 @@ def _begins_anew(section: Section, current: _Open) -> bool:
     Then it is the same table of somebody else: files hold several departments, and units after their department.
     """
     first = _first_labels(section)
-    codes = _codes(section)
+    codes = _codes(section, current.segments[-1].columns)
     if first and first == current.first_labels:
         return True
     return bool(codes) and 2 * len(codes & current.codes) >= len(codes)
@@ -243,7 +253,7 @@ def _append(current: _Open, section: Section, around: Surroundings) -> None:
     else:
         columns = continued_columns(current.segments[-1].columns)
     current.segments.append(Segment(section, columns, is_continuation=not section.heading_rows))
-    current.codes |= _codes(section)
+    current.codes |= _codes(section, columns)
     current.around = current.around.joined(around)
 
 
@@ -254,8 +264,9 @@ def _new(section: Section, title: TitlePlace | None, around: Surroundings, table
     else:
         entry = kind_by_headings(section, [t.entry for t in tables if t.entry is not None])
         basis = "headings" if entry else "none"
-    opened = _Open(entry, title, basis, around, first_labels=_first_labels(section), codes=_codes(section))
     columns = read_columns(section, entry) if entry is not None else {}
+    first_labels, codes = _first_labels(section), _codes(section, columns)
+    opened = _Open(entry, title, basis, around, first_labels=first_labels, codes=codes)
     opened.segments.append(Segment(section, columns))
     return opened
 

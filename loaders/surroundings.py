@@ -14,7 +14,9 @@ _REACH = 6
 _LINE_LENGTH = 60
 _YEAR_LINE = re.compile(r"(?:预算年度|所属年度|年度)[:：]?\s*(20\d{2})|^(20\d{2})年?度?$")
 _AS_AT = re.compile(r"截[止至](?:时间|日期)?[:：]?\s*(20\d{2})[-年./]")
-_OWNER = re.compile(r"^(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?[:](?!(?:万|亿|千|百)?元)(.+?)(?:单位[:].*)?$")
+_OWNER = re.compile(
+    r"(?:^|表|\))(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?[:](?!(?:万|亿|千|百)?元)(.+?)(?:(?:金额)?单位[:].*)?$"
+)
 _CODED_OWNER = re.compile(r"^(\d{3,6}[\u4e00-\u9fff()]{2,25})$")
 
 
@@ -62,7 +64,7 @@ def _add(found: Surroundings, text: str) -> Surroundings:
     key = match_key(text)
     year = _YEAR_LINE.search(key)
     as_at = _AS_AT.search(fold_digits(text))
-    owner = _OWNER.match(key) or _CODED_OWNER.match(key)
+    owner = _OWNER.search(key) or _CODED_OWNER.match(key)
     return Surroundings(
         found.unit or printed_unit(text),
         found.year or (int(year[1] or year[2]) if year else None),

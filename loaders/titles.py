@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,10 @@ _NUMBERING = re.compile(
     rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开|表):?{_NUMBER}(?:表|号)?[,.:]?|\({_NUMBER}\)[,.]?|"
     rf"[一二三四五六七八九十0-9]{{1,3}}[,.:](?!\d))"
 )
+# Words that begin with a numeral and are none: 表一一般公共预算支出表 is table 一.
+_WORDS = {"一般": "\ue000", "三公": "\ue001"}
 _META = re.compile(r"(?:金额)?单位[:为]?(?:人民币)?(?:万元|元|亿元|千元)|(?:预算|决算|部门|单位)?公开\d+表(?:-\d+)?")
+_OWNER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?:.*$")
 _TAIL = re.compile(
     r"(?:\((?:续|续表|续\d+|\d+|[一二三四五六七八九十]+|公开表?|样表|空表|20\d\d年?度?)\)|续表?|-\d+|:)+$"
 )
@@ -50,13 +54,17 @@ class TableEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A line read as a title: the entry it names, how it was recognised, what stands before it, stage and year."""
+    """A line read as a title: the entry it names, how it was recognised, what stands before it, stage and year.
+
+    ``listed`` is the title of the catalogue that it holds, folded; empty where only its words fit.
+    """
 
     entry: TableEntry
     basis: str
     prefix: str
     is_final: bool
     year: int | None
+    listed: str = ""
 
 
 @cache
@@ -79,19 +87,24 @@ def _by_title() -> tuple[tuple[str, TableEntry], ...]:
 
 def _strip(text: str) -> str:
     """Title line without numbering, unit, form number and page mark; still with its punctuation."""
-    line = match_key(text)
-    before = None
+    line, before = _shield(match_key(text), _WORDS), ""
     while line != before:
         before = line
-        line = _TAIL.sub("", _NUMBERING.sub("", _META.sub("", line)))
+        line = _TAIL.sub("", _NUMBERING.sub("", _OWNER.sub("", _META.sub("", line))))
+    return _shield(line, {mark: word for word, mark in _WORDS.items()})
+
+
+def _shield(line: str, words: Mapping[str, str]) -> str:
+    for word, mark in words.items():
+        line = line.replace(word, mark)
     return line
 
 
-def _listed(key: str) -> tuple[TableEntry, str] | None:
+def _listed(key: str) -> tuple[TableEntry, str, str] | None:
     for title, entry in _by_title():
         if key.endswith(title):
             prefix = key[: -len(title)]
-            return (entry, prefix) if _ISSUER.search(prefix) else None
+            return (entry, prefix, title) if _ISSUER.search(prefix) else None
     return None
 
 
@@ -124,7 +137,7 @@ def read_title(text: str) -> Title | None:
         key = _NOT_WORD.sub("", _YEAR.sub("", candidate))
         listed = _listed(key)
         if listed:
-            return Title(listed[0], "title", listed[1], "决算" in key, number)
+            return Title(listed[0], "title", listed[1], "决算" in key, number, listed[2])
     return _by_words(line, number)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.lines import is_total_label, without_numbering
 from loaders.row_cells import BlockRow
@@ -25,7 +26,7 @@ def join_wrapped(rows: list[BlockRow], page_starts: frozenset[tuple[int, int]], 
     joined = list(rows)
     for block in sorted({row.block for row in rows}):
         places = [at for at, row in enumerate(rows) if row.block == block]
-        for upper, lower in zip(places, places[1:], strict=False):
+        for upper, lower in pairwise(places):
             starts_page = (rows[lower].grid_no, rows[lower].row) in page_starts
             _join(joined, upper, lower, starts_page, known)
     return joined
