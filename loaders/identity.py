@@ -23,6 +23,7 @@ from loaders.issues import Issue
 from loaders.regions import RegionMatch, find_region
 
 _UNIT_CODE = re.compile(r"^(\d{3}(?:\d{3}){0,2})(?=[\u4e00-\u9fff])([\u4e00-\u9fff()]{2,25})$")
+_LABELLED_CODE = re.compile(r"(?:部门|单位)(?:名称|编码|代码)?:[\[(]?(\d{3}(?:\d{3}){0,2})(?!\d)")
 _TITLE = re.compile(r"预算|决算|绩效|公开")
 _DATED = re.compile(r"20\d\d年")
 _PART = re.compile(r"^(?:第.{1,2}部分|附件\d*:?|[一二三四五六七八九十]+、)")
@@ -178,7 +179,7 @@ def _fiscal_year(lines: Sequence[Line]) -> Found:
         ]
         years = Counter(year for year, _ in hits)
         if years and not (tier.get("only") and len(years) > 1):
-            best = years.most_common(1)[0][0]
+            best = max(years) if tier.get("latest") else years.most_common(1)[0][0]
             return best, tier["basis"], next(line for year, line in hits if year == best)
     return None
 
@@ -246,13 +247,16 @@ def _money_unit(lines: Sequence[Line]) -> Found:
 
 
 def _unit_code(lines: Sequence[Line]) -> Found:
-    """A unit code with the unit's name on a line of its own; several different ones are sub-units, not the document."""
+    """A unit's code beside its name; several different ones are sub-units, not the document."""
     hits = []
     for line in lines:
         match = _UNIT_CODE.match(line.text) if line.kind == "heading" else None
         # “201 一般公共服务支出” is a subject, not a unit.
         if match and functional_name(match[1]) not in (match[2], f"{match[2]}支出"):
             hits.append((match[1], line))
+        labelled = _LABELLED_CODE.search(line.text)
+        if labelled:
+            hits.append((labelled[1], line))
     codes = {code for code, _ in hits}
     return (codes.pop(), "code beside the unit's name", hits[0][1]) if len(codes) == 1 else None
 

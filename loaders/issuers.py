@@ -12,6 +12,8 @@ from loaders.text import fold_digits, match_key, plain
 _SPACE = re.compile(r"[\s\u3000]+")
 # A region opens an official name; “市政府研究室” alone says no more than that some city has one.
 _REGION_WORD = re.compile(r"^(?:中国共产党|中共|政协|共青团)?[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗|国)")
+# The integrated budget system prints “[128001]甲县水利局” or “128001-甲县水利局”.
+_UNIT_CODE = re.compile(r"^[\[(【]?\d{3,12}[\])】]?[-_]?")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}|某")
 
 
@@ -92,10 +94,10 @@ class IssuerFinder:
         for pattern, weight in self._labels:
             for match in pattern.finditer(line.text):
                 name = re.split(r"(?:金额)?单位:|(?:申报|填报)(?:时间|日期)|[:,;。]", line.text[match.end() :])[0]
-                yield name, weight, "label"
+                yield _UNIT_CODE.sub("", name), weight, "label"
         for pattern, weight in self._cell_labels:
             if line.next_cell and pattern.search(line.text):
-                yield line.next_cell, weight, "label"
+                yield _UNIT_CODE.sub("", line.next_cell), weight, "label"
 
     def _titled(self, line: Line) -> Iterator[tuple[str, int, str]]:
         if line.kind not in ("heading", "text"):

@@ -136,6 +136,7 @@ def test_scope(heading: str, scope: str) -> None:
 def test_a_subject_code_is_no_unit_code() -> None:
     assert read("长沙县水利局2023年部门预算", "201 一般公共服务支出").budget_unit_code is None
     assert read("长沙县水利局2023年部门预算", "128001 长沙县水利局").budget_unit_code == "128001"
+    assert read("单位名称：[128001]长沙县水利局").budget_unit_code == "128001"
     # Two units in one file: neither is the document's.
     assert read("长沙县水利局2023年部门预算", "128001 长沙县水利局", "128002 长沙县水文站").budget_unit_code is None
 
