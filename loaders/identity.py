@@ -79,7 +79,7 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def normalise_issuer(name: str) -> str:
-    """The one spelling of a publisher's name (“江苏省委办公厅” and “中国共产党江苏省委员会办公厅” are one)."""
+    """The one spelling of a publisher's name (“甲省委办公厅” and “中国共产党甲省委员会办公厅” are one)."""
     return normalise(name, _spellings())
 
 

@@ -104,7 +104,7 @@ def _is_below(region: Region, parent: str) -> bool:
 
 
 def find_region(body_name: str, year: int | None, document_text: str = "") -> RegionMatch | None:
-    """Region named at the head of a body's name (“中共重庆市潼南区委办公室” → 重庆市潼南区, 500152).
+    """Region named at the head of a body's name (“中共” and the like aside).
 
     ``document_text`` helps where the name alone is shared by several places: the one whose parent the document
     names wins. None where no region opens the name.

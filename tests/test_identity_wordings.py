@@ -6,7 +6,7 @@ import pytest
 
 from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place
 from loaders.identity import Identity, identify, normalise_issuer
-from loaders.regions import find_region
+from loaders.regions import find_region, regions
 
 
 def document(*lines: str | list[list[str]]) -> Document:
@@ -157,3 +157,16 @@ def test_a_filing_date_late_in_the_year_is_no_fiscal_year() -> None:
     assert read("绩效目标表", "申报时间：2019年2月22日").fiscal_year == 2019
     # In November the targets are the next year's; nobody says so, and two years are possible.
     assert read("绩效目标表", "申报时间：2019年11月22日", "依据2018年文件").fiscal_year is None
+
+
+def test_every_region_is_found_by_its_full_name() -> None:
+    """Province, prefecture and county in one name, as official names print them, give the code in force."""
+    by_code = {region.code: region for region in regions() if region.valid_to is None}
+    wrong = []
+    for code, region in by_code.items():
+        above = [by_code.get(code[:2] + "0000"), by_code.get(code[:4] + "00")]
+        name = "".join(parent.name for parent in above if parent and parent.code != code) + region.name
+        match = find_region(name + "财政局", 2024)
+        if match is None or match.code != code:
+            wrong.append((name, code, match))
+    assert wrong == []
