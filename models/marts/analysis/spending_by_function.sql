@@ -2,7 +2,9 @@ with spending as (
 
     select
         *,
-        sum(amount_yuan) over (partition by disclosure_key, fiscal_year, fund) as total_yuan
+        sum(amount_yuan) over (partition by disclosure_key, fiscal_year, fund) as total_yuan,
+        max(case when fund = 'all' and class_code is not null then 1 else 0 end)
+            over (partition by disclosure_key, fiscal_year) as has_all_money_by_class
     from {{ ref('int_spending_by_class') }}
 
 ),
@@ -33,6 +35,7 @@ select
     spending.is_comparative,
     spending.budget_stage,
     spending.fund,
+    (spending.fund = 'all') = (spending.has_all_money_by_class = 1) as is_headline,
     spending.class_code,
     classes.name_zh as class_name_zh,
     classes.name_en as class_name_en,
