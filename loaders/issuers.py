@@ -11,7 +11,10 @@ from loaders.text import fold_digits, match_key, plain
 
 _SPACE = re.compile(r"[\s\u3000]+")
 # A region opens an official name; “市政府研究室” alone says no more than that some city has one.
-_REGION_WORD = re.compile(r"^(?:中国共产党|中共|政协|共青团)?[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗|国)")
+# A county may have a name of one character (朗县); 城市, 城区 and 我县 are no names.
+_REGION_WORD = re.compile(
+    r"^(?:中国共产党|中共|政协|共青团)?(?:[\u4e00-\u9fff]{2,12}?(?:省|市|县|区|州|盟|旗|国)|(?![我本该全各邻外])[\u4e00-\u9fff]县)"
+)
 # The integrated budget system prints “[128001]甲县水利局” or “128001-甲县水利局”.
 _UNIT_CODE = re.compile(r"^[\[(【]?\d{3,12}[\])】]?[-_]?")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}|某")

@@ -22,8 +22,8 @@ from tests.writer.layout import print_disclosure
 from tests.writer.options import LayoutOptions, random_options
 from tests.writer.printed import PrintedGrid
 
-# The kinds of the key that a written disclosure is held against in both directions.
-FIGURES = ("functional", "economic", "summary", "three_public")
+# What a written disclosure is held against in both directions.
+FIGURES = ("functional", "economic", "summary", "three_public", "identity")
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 seeds = st.randoms(use_true_random=False)
 
