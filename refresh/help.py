@@ -74,7 +74,7 @@ mart; begin with: gongkai query "show all tables".""",
 examples:
   gongkai query "select issuer_name, fiscal_year, certified_share from mart.dim_disclosure"
   gongkai query "describe mart.published_figures"
-  gongkai query --file analyses/spending_by_function.sql
+  gongkai query --file analyses/what_does_not_add_up.sql
   gongkai query "from mart.findings" --format json
   gongkai query "from mart.fct_three_public" --output three_public.parquet
   gongkai query "from mart.published_figures" --output figures.csv --for-excel
