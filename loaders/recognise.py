@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from loaders.alignment import aligned_columns
 from loaders.columns import Column, continued_columns, read_columns, settle_columns
 from loaders.documents import Document, Paragraph, Place
 from loaders.grids import Matrix, Placed, is_amount, is_code, placed_grids
@@ -166,7 +167,7 @@ def _continues(
         return False
     if section.heading_rows:
         return title is not None or _same_columns(read_columns(section, current.entry), current)
-    return _fits(section, current.segments[-1].columns)
+    return _fits(section, _columns_before(section, current))
 
 
 def _breaks_off(
@@ -229,6 +230,11 @@ def _same_columns(columns: Mapping[int, Column], current: _Open) -> bool:
     return 2 * len(set(mine) & set(theirs)) >= len(set(mine) | set(theirs))
 
 
+def _columns_before(section: Section, current: _Open) -> dict[int, Column]:
+    last = current.segments[-1]
+    return aligned_columns(section.matrix, last.section.matrix, last.columns)
+
+
 def _fits(section: Section, columns: Mapping[int, Column]) -> bool:
     """True when most rows of a page without headings fit the columns of the page before."""
     fitting = sum(_row_fits(section.matrix, row, columns) for row in section.data_rows)
@@ -251,7 +257,7 @@ def _append(current: _Open, section: Section, around: Surroundings) -> None:
     if section.heading_rows:
         columns = read_columns(section, current.entry)
     else:
-        columns = continued_columns(current.segments[-1].columns)
+        columns = continued_columns(_columns_before(section, current))
     current.segments.append(Segment(section, columns, is_continuation=not section.heading_rows))
     current.codes |= _codes(section, columns)
     current.around = current.around.joined(around)
