@@ -18,12 +18,14 @@ from loaders.readers import read_document
 from tests.writer.expected import key_items
 from tests.writer.formats import FORMATS
 from tests.writer.invent import FAMILIES, invent_disclosure
+from tests.writer.invent_forms import STYLES, invent_forms
 from tests.writer.layout import print_disclosure
 from tests.writer.options import LayoutOptions, random_options
 from tests.writer.printed import PrintedGrid
 
 # What a written disclosure is held against in both directions.
 FIGURES = ("functional", "economic", "summary", "three_public", "identity")
+FORMS = ("projects", "project_funding", "indicators", "summary", "identity")
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 seeds = st.randoms(use_true_random=False)
 
@@ -82,6 +84,20 @@ def test_every_figure_is_read_back_from_any_format(file_format: str, rng: Random
     data = FORMATS[file_format](print_disclosure(disclosure, options), options)
     outcome = compare(disclosure.title, key_items(disclosure), observe(stage_document(data).rows))
     wrong = list(difference_lines(outcome, FIGURES, verbose=False))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("file_format", ["text_rows", "text_cells", "html", "docx", "pdf"])
+@pytest.mark.parametrize("style", STYLES)
+@settings(few, max_examples=5)
+@given(seeds)
+def test_every_form_is_read_back(style: str, file_format: str, rng: Random) -> None:
+    from loaders.stage import stage_document
+
+    disclosure, options = invent_forms(rng, style), LayoutOptions()
+    data = FORMATS[file_format](print_disclosure(disclosure, options), options)
+    outcome = compare(disclosure.title, key_items(disclosure), observe(stage_document(data).rows))
+    wrong = list(difference_lines(outcome, FORMS, verbose=False))
     assert not wrong, "\n".join(wrong)
 
 

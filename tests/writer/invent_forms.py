@@ -21,13 +21,14 @@ _PROJECTS = (
     "会议费",
     "宣传费",
 )
+# Levels, and below them indicators with their units.
 _LEVELS = (
-    ("产出指标", "数量指标", ("培训人数", "印刷份数", "检查次数", "服务项目数"), ("人", "份", "次", "个")),
-    ("产出指标", "质量指标", ("验收合格率", "系统可用率", "资料完整率"), ("%",)),
-    ("产出指标", "时效指标", ("按期完成率", "响应及时率"), ("%",)),
-    ("效益指标", "社会效益指标", ("政策知晓率", "覆盖单位数"), ("%", "家")),
-    ("效益指标", "可持续影响指标", ("设备使用年限", "制度健全率"), ("年", "%")),
-    ("满意度指标", "服务对象满意度指标", ("服务对象满意度", "参训人员满意度"), ("%",)),
+    ("产出指标", "数量指标", (("培训人数", "人"), ("印刷份数", "份"), ("检查次数", "次"), ("服务项目数", "个"))),
+    ("产出指标", "质量指标", (("验收合格率", "%"), ("系统可用率", "%"), ("资料完整率", "%"))),
+    ("产出指标", "时效指标", (("按期完成率", "%"), ("响应及时率", "%"))),
+    ("效益指标", "社会效益指标", (("政策知晓率", "%"), ("覆盖单位数", "家"))),
+    ("效益指标", "可持续影响指标", (("设备使用年限", "年"), ("制度健全率", "%"))),
+    ("满意度指标", "服务对象满意度指标", (("服务对象满意度", "%"), ("参训人员满意度", "%"))),
 )
 _SIGNS = ("≥", "≤", "＝", ">")
 
@@ -89,13 +90,10 @@ def _execution(rng: Random) -> tuple[tuple[str, tuple[Amount, ...]], ...]:
 def _indicators(rng: Random, split: bool, scored: bool) -> tuple[Indicator, ...]:
     """Indicators by level; ``split`` forms print sign, value, unit and weight in cells of their own."""
     chosen = [
-        (level, name) for level in _LEVELS for name in rng.sample(level[2], rng.randint(0, min(2, len(level[2]))))
-    ]
-    chosen = chosen or [(_LEVELS[0], _LEVELS[0][2][0])]
-    weights = _weights(len(chosen))
+        (level, *pair) for level in _LEVELS for pair in rng.sample(level[2], rng.randint(0, min(2, len(level[2]))))
+    ] or [(_LEVELS[0], *_LEVELS[0][2][0])]
     found = []
-    for (level, name), weight in zip(chosen, weights, strict=True):
-        unit = rng.choice(level[3])
+    for (level, name, unit), weight in zip(chosen, _weights(len(chosen)), strict=True):
         sign = rng.choice(_SIGNS) if split else rng.choice(("", "≥", "≤", "="))
         value = str(rng.randint(80, 100) if unit == "%" else rng.randint(1, 500))
         actual, score = (value, str(rng.randint(0, weight))) if scored else ("", "")
