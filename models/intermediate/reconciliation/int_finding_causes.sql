@@ -55,7 +55,9 @@ explained as (
             as is_carryover,
         max(case
             when
-                printed.value = members.actual_value and abs(members.actual_value) >= 10000
+                printed.value = members.actual_value
+                -- Round amounts meet by chance.
+                and (abs(members.actual_value) >= 1000000 or cast(members.actual_value as decimal(18, 0)) % 10000 <> 0)
                 and coalesce(printed.line_item, '') <> coalesce(members.line_item, '')
                 and coalesce(printed.subject_code, '') <> coalesce(members.subject_code, '-')
                 then 1
@@ -69,36 +71,51 @@ explained as (
     where members.member_no = 1 and members.value_unit = 'yuan'
     group by members.finding_id
 
+),
+
+named as (
+
+    select
+        members.finding_id,
+        members.comparison_id,
+        summaries.comparison_count,
+        summaries.severity_rank,
+        case
+            when members.rule_family = 'Q' then 'missing_table'
+            when summaries.has_blank then 'missing_figure'
+            when members.severity = 'info' and members.rule_family = 'P' then 'rounding'
+            when members.rule_id = 'V05' and members.difference > 0 then 'discontinued_rows'
+            when members.value_unit <> 'yuan' then 'unknown'
+            when members.actual_value = -members.expected_value then 'sign_or_direction'
+            when members.actual_value in (10 * members.expected_value, 100 * members.expected_value) then 'decimal_point'
+            when members.expected_value in (10 * members.actual_value, 100 * members.actual_value) then 'decimal_point'
+            when
+                members.actual_value = 10000 * members.expected_value
+                or members.expected_value = 10000 * members.actual_value
+                then 'unit_of_money'
+            when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
+            when explained.is_copied and members.rule_family in ('X', 'P') then 'amount_of_another_line'
+            else 'unknown'
+        end as probable_cause
+    from members
+    inner join summaries on members.finding_id = summaries.finding_id
+    left join explained on members.finding_id = explained.finding_id
+    where members.member_no = 1
+
 )
 
 select
-    members.finding_id,
-    members.comparison_id,
-    summaries.comparison_count,
+    finding_id,
+    comparison_id,
+    comparison_count,
+    probable_cause,
     case
         -- A blank cell is a gap that the amounts around it make up for, not an error of theirs.
-        when summaries.has_blank and summaries.severity_rank = 3 then 'soft'
-        when summaries.severity_rank = 3 then 'hard'
-        when summaries.severity_rank = 2 then 'soft'
+        when probable_cause = 'missing_figure' and severity_rank = 3 then 'soft'
+        -- An amount that belongs to another line is a question, whatever the convention that it breaks.
+        when probable_cause = 'amount_of_another_line' and severity_rank = 1 then 'soft'
+        when severity_rank = 3 then 'hard'
+        when severity_rank = 2 then 'soft'
         else 'info'
-    end as severity,
-    case
-        when members.rule_family = 'Q' then 'missing_table'
-        when summaries.has_blank then 'missing_figure'
-        when members.severity = 'info' and members.rule_family = 'P' then 'rounding'
-        when members.rule_id = 'V05' and members.difference > 0 then 'discontinued_rows'
-        when members.value_unit <> 'yuan' then 'unknown'
-        when members.actual_value = -members.expected_value then 'sign_or_direction'
-        when members.actual_value in (10 * members.expected_value, 100 * members.expected_value) then 'decimal_point'
-        when members.expected_value in (10 * members.actual_value, 100 * members.actual_value) then 'decimal_point'
-        when
-            members.actual_value = 10000 * members.expected_value or members.expected_value = 10000 * members.actual_value
-            then 'unit_of_money'
-        when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
-        when explained.is_copied and members.rule_family in ('X', 'P') then 'amount_of_another_line'
-        else 'unknown'
-    end as probable_cause
-from members
-inner join summaries on members.finding_id = summaries.finding_id
-left join explained on members.finding_id = explained.finding_id
-where members.member_no = 1
+    end as severity
+from named

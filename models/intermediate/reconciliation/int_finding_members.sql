@@ -78,7 +78,16 @@ rates as (
         failures.owner_key,
         coalesce(
             min(amounts_in_question.cause_key),
-            min('percent|' || failures.catalogue_id || '|' || coalesce(failures.line_item, ''))
+            min(
+                'percent|' || failures.rule_family || '|' || coalesce(failures.line_item, '')
+                || case
+                    -- Shares of one list stand or fall with their common whole; rates stand alone.
+                    when failures.rule_family = 'C' then ''
+                    else
+                        '|' || coalesce(failures.subject_code, '') || '|' || coalesce(failures.measure, '')
+                        || '|' || coalesce(failures.fund, '')
+                end
+            )
         ) as cause_key
     from failures
     left join {{ ref('int_reconciliation_participants') }} as participants

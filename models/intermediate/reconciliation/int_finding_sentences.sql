@@ -1,4 +1,5 @@
 -- Each finding told in both languages: what does not agree, how much hangs on it, and who is wrong as far as arithmetic tells.
+{%- set blameless = "('missing_table', 'missing_figure', 'rounding', 'discontinued_rows')" %}
 with causes as (
 
     select * from {{ ref('int_finding_causes') }}
@@ -36,6 +37,7 @@ named as (
         suspects.figure_count,
         suspects.suspect_figure_id,
         suspects.is_decided,
+        suspects.are_all_proved,
         suspects.failed_comparisons,
         suspects.failed_comparisons + suspects.passed_comparisons as all_comparisons,
         coalesce(figures.subject_code || ' ', '') || coalesce(figures.subject_name, line_items.name_zh, figures.row_heading, '合计')
@@ -53,8 +55,17 @@ select
     words.line_no,
     words.subject_name,
     coalesce(named.figure_count, 0) as figure_count,
-    case when named.is_decided then named.suspect_figure_id end as suspect_figure_id,
     case
+        when
+            named.is_decided and causes.probable_cause not in {{ blameless }}
+            and not (comparisons.value_unit = 'percent' and named.are_all_proved)
+            then named.suspect_figure_id
+    end as suspect_figure_id,
+    case
+        when causes.probable_cause = 'missing_table' then 'The publisher: it is not there'
+        when causes.probable_cause = 'missing_figure' then 'The blank cell; what is printed agrees'
+        when causes.probable_cause in {{ blameless }} then 'Probably nobody'
+        when comparisons.value_unit = 'percent' and named.are_all_proved then 'The percentage: its amounts agree with others'
         when named.is_decided
             then
                 named.figure_text || ' (' || named.table_title || ') fails ' || cast(named.failed_comparisons as string) || ' of its '
@@ -62,6 +73,10 @@ select
         else 'Arithmetic alone cannot tell'
     end as who_is_wrong_en,
     case
+        when causes.probable_cause = 'missing_table' then '公开单位：未公开'
+        when causes.probable_cause = 'missing_figure' then '空白处漏填，已列数字相符'
+        when causes.probable_cause in {{ blameless }} then '可能无误'
+        when comparisons.value_unit = 'percent' and named.are_all_proved then '百分比有误，所涉金额与他处相符'
         when named.is_decided
             then
                 named.table_title || ' ' || named.figure_text || '：所涉' || cast(named.all_comparisons as string) || '项勾稽中'
@@ -86,6 +101,7 @@ select
     end
     || {{ cause_text('causes.probable_cause', 'zh') }} as sentence_zh
 from causes
+inner join {{ ref('int_reconciliation_comparisons') }} as comparisons on causes.comparison_id = comparisons.comparison_id
 inner join sentences on causes.comparison_id = sentences.comparison_id
 inner join words on causes.comparison_id = words.comparison_id
 left join named on causes.finding_id = named.finding_id

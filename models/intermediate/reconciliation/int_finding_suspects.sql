@@ -50,6 +50,7 @@ ranked as (
             partition by finding_id order by failed_comparisons desc, failure_share desc, figure_id
         ) as suspect_no,
         count(*) over (partition by finding_id) as figures,
+        min(passed_comparisons) over (partition by finding_id) as least_passed,
         count(*) over (partition by finding_id, failure_share, failed_comparisons) as equals
     from scored
 
@@ -61,6 +62,7 @@ select
     failed_comparisons,
     passed_comparisons,
     cast(figures as int) as figure_count,
+    least_passed > 0 as are_all_proved,
     equals < figures and (failed_comparisons > 1 or equals = 1) as is_decided
 from ranked
 where suspect_no = 1

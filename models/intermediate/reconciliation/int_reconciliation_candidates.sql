@@ -11,7 +11,8 @@ rules as (
 
     select
         rule_id,
-        max(case when side = 'expected' and key_mode <> 'all' then 1 else 0 end) = 1 as has_keyed_expected
+        max(case when side = 'expected' and key_mode <> 'all' then 1 else 0 end) = 1 as has_keyed_expected,
+        max(case when side = 'denominator' and key_mode <> 'all' then 1 else 0 end) = 1 as has_keyed_base
     from {{ ref('reconciliation_rule_terms') }}
     group by rule_id
 
@@ -57,8 +58,7 @@ joined as (
         actuals.half_unit as actual_half,
         coalesce(keyed.value, 0) + coalesce(shared.value, 0) as expected_value,
         coalesce(keyed.half_unit, 0) + coalesce(shared.half_unit, 0) as expected_half,
-        case when base.value is not null or whole.value is not null then coalesce(base.value, 0) + coalesce(whole.value, 0) end
-            as base_value,
+        case when rules.has_keyed_base then base.value + coalesce(whole.value, 0) else whole.value end as base_value,
         coalesce(base.half_unit, 0) + coalesce(whole.half_unit, 0) as base_half,
         actuals.value is not null as has_actual,
         -- An amount that stands against every key is no evidence that this key is there.
@@ -66,7 +66,7 @@ joined as (
         coalesce(actuals.figures, 0) as actual_figures,
         coalesce(keyed.figures, 0) + coalesce(shared.figures, 0) as expected_figures,
         coalesce(actuals.required_terms, 0) + coalesce(keyed.required_terms, 0) + coalesce(shared.required_terms, 0)
-            as required_terms,
+        + coalesce(base.required_terms, 0) + coalesce(whole.required_terms, 0) as required_terms,
         -- A table that nobody published has no document: its place is the first document of the group.
         coalesce(
             actuals.document_key, keyed.document_key,
@@ -89,7 +89,7 @@ joined as (
             min(keyed.table_kind)
                 over (partition by instances.rule_id, instances.alternative, instances.scope_key, instances.group_key)
         ) as other_table_kind,
-        coalesce(actuals.subject_code, keyed.subject_code) as subject_code,
+        case when actuals.value is null then keyed.subject_code else actuals.subject_code end as subject_code,
         coalesce(actuals.line_item, keyed.line_item) as line_item,
         coalesce(actuals.measure, keyed.measure) as measure,
         coalesce(actuals.fund, keyed.fund) as fund,

@@ -5,11 +5,11 @@ with printed as (
     select distinct
         document_key,
         coalesce(table_seq, 0) as table_seq,
-        coalesce(row_unit_name, '') as unit_name,
+        unit_name,
         classification,
         subject_code,
         parent_code
-    from {{ ref('int_figures') }}
+    from {{ ref('int_reconciliation_named') }}
     where subject_code is not null and project_seq is null and value_role = 'level'
 
 ),

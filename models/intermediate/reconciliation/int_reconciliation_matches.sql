@@ -62,7 +62,10 @@ matched as (
             when 'kind' then vals.table_kind
             when 'measure' then vals.measure
             when 'line' then vals.line_item || '|' || coalesce(vals.subject_code, '')
-            when 'item' then coalesce(vals.line_item, '') || '|' || coalesce(vals.subject_code, '') || '|' || vals.measure
+            when 'item'
+                then
+                    coalesce(vals.line_item, '') || '|' || coalesce(vals.subject_code, '') || '|' || vals.measure
+                    || '|' || coalesce(vals.fund, '')
             when 'cell'
                 then
                     vals.table_kind || '|' || vals.unit_name || '|' || coalesce(vals.subject_code, '') || '|'
@@ -76,6 +79,8 @@ matched as (
             vals.table_kind = terms.table_kind
             and vals.value_source = terms.value_source
             and {{ is_listed('vals.document_stage', 'terms.applies_stage') }}
+            and coalesce(vals.document_year, 0) >= coalesce(terms.applies_from_year, 0)
+            and coalesce(vals.document_year, 0) >= coalesce(terms.applies_from_year, 0)
             and {{ is_listed('vals.evidence', 'terms.evidence') }}
             and {{ is_listed('vals.classification', 'terms.classification') }}
             and {{ is_listed('vals.subject_level', 'terms.subject_level') }}

@@ -36,6 +36,8 @@ select
     alternatives.alternative,
     kinds.table_kind,
     rules.applies_stage,
+    rules.applies_from_year,
+    rules.applies_from_year,
     rules.scope,
     rules.year_basis,
     rules.group_by,
