@@ -19,7 +19,9 @@ _NUMBERING = re.compile(r"^\(?\d+\)?[.,:)]?|^其中[:,]?")
 
 @dataclass(frozen=True, slots=True)
 class MoneyLabel:
-    """A label with an amount behind it. ``scope``: mid_term or annual where the label opens such a column."""
+    """A label with an amount behind it. ``scope``: mid_term or annual where the label opens such a column;
+    ``is_part``: the amount is part of the total that opened its column.
+    """
 
     labels: tuple[str, ...]
     line_item: str
@@ -27,6 +29,7 @@ class MoneyLabel:
     fund: str
     scope: str | None
     is_prior_year: bool
+    is_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,18 @@ class Catalogue:
         """Which fund a folded column heading or row label of the funding block speaks of."""
         return _lookup(self.sources, _NUMBERING.sub("", key), shortest_cut=4)
 
+    def task_column(self, key: str) -> Column | None:
+        """What a folded heading of the block of tasks means."""
+        return _lookup(self.task_headings, key, shortest_cut=99)
+
+    def execution_role(self, key: str) -> str | None:
+        """What a folded heading of the block of budget execution means."""
+        return _lookup(self.execution_headings, key, shortest_cut=99)
+
+    def execution_row(self, key: str) -> tuple[str, bool] | None:
+        """(fund, is the total) that a folded row label of the block of budget execution names."""
+        return _lookup(self.execution_rows, _NUMBERING.sub("", key), shortest_cut=99)
+
 
 def _lookup(words: Mapping[str, T], key: str, shortest_cut: int) -> T | None:
     """``key`` among ``words``: whole, without its bracket, or as the unique beginning of one."""
@@ -112,18 +127,34 @@ def _by_word(entries: list[dict[str, Any]], words: str, value: str) -> dict[str,
 
 
 def _columns(entries: list[dict[str, Any]], words: str) -> dict[str, Column]:
-    return {match_key(word): Column(e.get("role", "source"), e.get("measure"), e.get("fund"))
-            for e in entries for word in e[words]}
+    return {
+        match_key(word): Column(e.get("role", "source"), e.get("measure"), e.get("fund"))
+        for e in entries
+        for word in e[words]
+    }
 
 
 def _levels_2(entries: list[dict[str, Any]]) -> dict[str, Level2]:
-    return {match_key(word): Level2(e["name"], tuple(e["parents"]), e.get("cost") == "true",
-                                    e.get("never_money") == "true") for e in entries for word in e["words"]}
+    return {
+        match_key(word): Level2(e["name"], tuple(e["parents"]), e.get("cost") == "true", e.get("never_money") == "true")
+        for e in entries
+        for word in e["words"]
+    }
 
 
 def _money_labels(entries: list[dict[str, Any]]) -> tuple[MoneyLabel, ...]:
-    return tuple(MoneyLabel(tuple(e["labels"]), e["line_item"], e["measure"], e["fund"], e.get("scope"),
-                            e.get("prior_year") == "true") for e in entries)
+    return tuple(
+        MoneyLabel(
+            tuple(e["labels"]),
+            e["line_item"],
+            e["measure"],
+            e["fund"],
+            e.get("scope"),
+            e.get("prior_year") == "true",
+            e.get("part") == "true",
+        )
+        for e in entries
+    )
 
 
 def _options(entry: dict[str, list[str]]) -> dict[str, bool]:
@@ -156,7 +187,10 @@ def catalogue() -> Catalogue:
         task_headings=_columns(data["task_headings"], "headings"),
         task_totals=frozenset(match_key(word) for word in data["task_totals"]),
         execution_headings=_by_word(data["execution_headings"], "headings", "role"),
-        execution_rows={match_key(word): (e["fund"], e.get("is_total") == "true")
-                        for e in data["execution_rows"] for word in e["labels"]},
+        execution_rows={
+            match_key(word): (e["fund"], e.get("is_total") == "true")
+            for e in data["execution_rows"]
+            for word in e["labels"]
+        },
         options={name: _options(entry) for name, entry in data["options"].items()},
     )

@@ -64,6 +64,13 @@ class Form:
     recognised_by: str
     captions: tuple[str, ...] = ()
 
+    @property
+    def owned_rows(self) -> frozenset[tuple[int, int]]:
+        """(grid_no, row_no) of every row of the form."""
+        return frozenset(
+            (part.grid_no, row) for part in self.segments for row in range(part.first_row, part.last_row + 1)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Title:
@@ -88,8 +95,10 @@ class _Piece:
 def grid_rows(document: Document) -> dict[int, tuple[Row, ...]]:
     """All rows of all grids by ``grid_no``."""
     grids = (block for block in document.blocks if isinstance(block, Grid))
-    return {no: tuple(Row(no, index, cells) for index, cells in enumerate(grid.rows, start=1))
-            for no, grid in enumerate(grids, start=1)}
+    return {
+        no: tuple(Row(no, index, cells) for index, cells in enumerate(grid.rows, start=1))
+        for no, grid in enumerate(grids, start=1)
+    }
 
 
 def title_kind(text: str) -> str | None:
@@ -126,7 +135,7 @@ def is_start(row: Row) -> bool:
         return False
     words = catalogue()
     key = row.keys[0]
-    return key in words.starts or key.split("(")[0].rstrip(":") in words.starts
+    return key in words.starts or key.split("(")[0].split(":")[0] in words.starts
 
 
 def find_forms(document: Document) -> tuple[Form, ...]:
@@ -167,10 +176,24 @@ def _open(piece: _Piece, before: Form | None) -> Form:
     title = piece.title
     kind = title.kind if title and title.kind else None
     if title is None and before is not None:
-        return Form(_kind(piece) if not before.title else before.kind, before.title, None, None,
-                    (_segment(piece.rows),), "title", before.captions)
-    return Form(kind or _kind(piece), title.text if title else None, title.line if title else None,
-                title.page if title else None, (_segment(piece.rows),), "title" if kind else "labels", piece.captions)
+        return Form(
+            _kind(piece) if not before.title else before.kind,
+            before.title,
+            None,
+            None,
+            (_segment(piece.rows),),
+            "title",
+            before.captions,
+        )
+    return Form(
+        kind or _kind(piece),
+        title.text if title else None,
+        title.line if title else None,
+        title.page if title else None,
+        (_segment(piece.rows),),
+        "title" if kind else "labels",
+        piece.captions,
+    )
 
 
 def _kind(piece: _Piece) -> str:
@@ -205,19 +228,25 @@ def _cut(rows: Sequence[Row], between: Sequence[Paragraph]) -> Iterator[_Piece]:
     """Pieces of one grid: a title row or a start row begins a new one (a title and the start under it are one)."""
     marks = [0] + [at for at in range(1, len(rows)) if _begins(rows, at)]
     for index, at in enumerate(marks):
-        run = rows[at: marks[index + 1] if index + 1 < len(marks) else len(rows)]
+        run = rows[at : marks[index + 1] if index + 1 < len(marks) else len(rows)]
         lines = [line for line in between if not _NOISE.match(line.text)] if at == 0 else []
         title = _title_of(run, lines)
         captions = tuple(line.text for line in lines[-6:])
-        yield _Piece(tuple(run), title, captions, any(is_start(row) for row in run[:4]),
-                     any(is_heading(row) for row in run), bool(lines))
+        yield _Piece(
+            tuple(run),
+            title,
+            captions,
+            any(is_start(row) for row in run[:4]),
+            any(is_heading(row) for row in run),
+            bool(lines),
+        )
 
 
 def _begins(rows: Sequence[Row], at: int) -> bool:
     if _is_title_row(rows[at]):
         return True
     if is_start(rows[at]):
-        return not any(_is_title_row(row) for row in rows[max(0, at - 3): at])
+        return not any(_is_title_row(row) for row in rows[max(0, at - 3) : at])
     return _closes(rows[at])
 
 
@@ -227,8 +256,12 @@ def _is_title_row(row: Row) -> bool:
 
 def _closes(row: Row) -> bool:
     """A line of its own that ends in 表 and is no form's title: the next table of the same sheet."""
-    return len(row.printed) == 1 and row.keys[0].endswith("表") and title_kind(row.printed[0].text) is None \
+    return (
+        len(row.printed) == 1
+        and row.keys[0].endswith("表")
+        and title_kind(row.printed[0].text) is None
         and catalogue().field_of(row.keys[0]) is None
+    )
 
 
 def _title_of(rows: Sequence[Row], lines: Sequence[Paragraph]) -> _Title | None:

@@ -113,7 +113,7 @@ def read_heading(row: Row) -> Heading:
     cuts = [at for at, (_, role) in enumerate(columns) if role == "level_2"]
     halves: tuple[Half, ...]
     if len(cuts) == 2:
-        halves = (Half("mid_term", columns[cuts[0]: cuts[1]]), Half("annual", columns[cuts[1]:]))
+        halves = (Half("mid_term", columns[cuts[0] : cuts[1]]), Half("annual", columns[cuts[1] :]))
     else:
         halves = (Half("annual", tuple(c for c in columns if c[1] != "level_1")),)
     return Heading(columns, halves)
@@ -157,7 +157,7 @@ def _split(cells: Sequence[Cell], heading: Heading) -> _Split:
     for at, cell in enumerate(cells):
         key = match_key(cell.text)
         half = _half_of(cell, level_2, heading)
-        if level_1 is None and not any(level_2) and not rest and _is_level_1(key, cells[at + 1:]):
+        if level_1 is None and not any(level_2) and not rest and _is_level_1(key, cells[at + 1 :]):
             level_1 = cell
         elif half is not None and key in words.level_2 and heading.halves[-1].level_2 is not None:
             level_2[half] = cell
@@ -173,8 +173,10 @@ def _is_level_1(key: str, behind: Sequence[Cell]) -> bool:
         return False
     if key not in words.level_2:
         return True
-    return any(level is not None and level.parents == (words.level_1[key],)
-               for level in (words.level_2.get(match_key(cell.text)) for cell in behind))
+    return any(
+        level is not None and level.parents == (words.level_1[key],)
+        for level in (words.level_2.get(match_key(cell.text)) for cell in behind)
+    )
 
 
 def _half_of(cell: Cell, level_2: Sequence[Cell | None], heading: Heading) -> int | None:
@@ -212,8 +214,15 @@ def _claim(split: _Split, heading: Heading, shift: int) -> list[dict[str, Part]]
     """Parts per half by moved columns; null when a cell is left over."""
     taken: list[dict[str, Part]] = [{} for _ in heading.halves]
     for cell in split.rest:
-        place = next(((at, role) for at, half in enumerate(heading.halves) for col, role in half.columns
-                      if col <= cell.col - shift < col + _span(half, col) and _allowed(role, split, at)), None)
+        place = next(
+            (
+                (at, role)
+                for at, half in enumerate(heading.halves)
+                for col, role in half.columns
+                if col <= cell.col - shift < col + _span(half, col) and _allowed(role, split, at)
+            ),
+            None,
+        )
         if place is None and shift == 0 and cell.col == heading.level_1 and split.level_1 is None:
             place = (len(heading.halves) - 1, "level_1")
         if place is None or place[1] in taken[place[0]]:
@@ -314,7 +323,7 @@ def _read_fused(row: Row, cells: Sequence[Cell], fused: Cell, reading: Reading) 
     level_1 = next((match_key(cell.text) for cell in before if match_key(cell.text) in words.level_1), None)
     reading.levels += [cell for cell in before if match_key(cell.text) in words.level_1]
     roles = [role for _, role in reading.heading.halves[-1].parts]
-    parts, is_cut = match_roles([Part(fused, chunk) for chunk in chunks[at + 1:]], roles)
+    parts, is_cut = match_roles([Part(fused, chunk) for chunk in chunks[at + 1 :]], roles)
     if not parts:
         reading.unread.append((row, fused))
         return

@@ -90,8 +90,16 @@ def _words() -> _Words:
     nouns = _longest_first([*quantities["money"], *quantities["classifiers"]])
     # 万 may stand before a noun (万件, 万册) and a rate behind it (次/年, 万/年).
     units = re.compile(rf"\s*(?P<unit>[万亿]?(?:{nouns})(?:/(?:{nouns}))?|万)")
-    return _Words(symbols, _longest_first(marks), lexical["before"], lexical["after"], units,
-                  tuple(quantities["idioms"]), tuple(quantities["per_unit"]), tuple(quantities["cost_words"]))
+    return _Words(
+        symbols,
+        _longest_first(marks),
+        lexical["before"],
+        lexical["after"],
+        units,
+        tuple(quantities["idioms"]),
+        tuple(quantities["per_unit"]),
+        tuple(quantities["cost_words"]),
+    )
 
 
 def fold_sign(text: str) -> str:
@@ -107,8 +115,9 @@ def read_operator(cell: str) -> str | None:
     return _words().symbols.get(sign, "unreadable")
 
 
-def read_target(text: str, operator_cell: str | None = None, unit_cell: str | None = None, *,
-                is_cost: bool = False) -> Target:
+def read_target(
+    text: str, operator_cell: str | None = None, unit_cell: str | None = None, *, is_cost: bool = False
+) -> Target:
     """Read a target from its cell and, where the form has them, the cells of operator and unit.
 
     ``is_cost`` says that the indicator stands under a cost heading. An operator cell of None means that the form has
@@ -170,7 +179,9 @@ def _read_whole(text: str, unit_cell: str | None) -> Target | None:
     folded = fold_digits(text).strip().translate(str.maketrans("＝＞＜", "=><"))
     match = re.fullmatch(
         rf"(?P<sign>{_words().symbol_pattern})?\s*(?P<first>[%％])?\s*(?P<number>[-−]?(?:{_NUMBER}))\s*"
-        r"(?P<unit>[^\d\s,;，；。、:：()（）]{0,6})[。.]?", folded)
+        r"(?P<unit>[^\d\s,;，；。、:：()（）]{0,6})[。.]?",
+        folded,
+    )
     if match is None or _DATE.fullmatch(folded) or _is_idiom(match["number"] + match["unit"]):
         return None
     unit = _first_unit(match["unit"]) if match["unit"] else match["first"] or plain(unit_cell or "") or None
@@ -190,7 +201,7 @@ def _first_unit(text: str) -> str | None:
     match = _words().units.match(text)
     if match is None:
         return text.strip() if re.fullmatch(r"[^\d]{1,4}", text) and not _after_word(text) else None
-    rest = text[match.end():].strip()
+    rest = text[match.end() :].strip()
     if rest and not any(rest == word for word, _ in _words().after):
         return None
     return match["unit"].replace("％", "%")
@@ -214,17 +225,25 @@ def _quantities(text: str) -> list[_Quantity]:
     """Numbers with a known unit, in order; numbers inside names (5G, A4, 第3期) are none."""
     found = []
     for match in re.finditer(_NUMBER, text):
-        before, behind = text[: match.start()], text[match.end():]
+        before, behind = text[: match.start()], text[match.end() :]
         if re.search(r"(?:[A-Za-z第.\d]|\d\*)$", before) or any(
-                (match[0] + behind).startswith(idiom) or behind.startswith(idiom) for idiom in _words().idioms):
+            (match[0] + behind).startswith(idiom) or behind.startswith(idiom) for idiom in _words().idioms
+        ):
             continue
         gap = re.match(r"\s*[余多]?", behind)
         offset = gap.end() if gap else 0
         unit = _words().units.match(behind[offset:])
         if unit is not None:
             end = match.end() + offset + unit.end()
-            found.append(_Quantity(match.start(), end, Decimal(match[0].replace(",", "")),
-                                   unit["unit"].replace("％", "%"), _is_per_unit(before, unit["unit"])))
+            found.append(
+                _Quantity(
+                    match.start(),
+                    end,
+                    Decimal(match[0].replace(",", "")),
+                    unit["unit"].replace("％", "%"),
+                    _is_per_unit(before, unit["unit"]),
+                )
+            )
     return found
 
 
@@ -269,18 +288,20 @@ def _with_cost(target: Target, is_cost: bool) -> Target:
     if target.text is None or (target.operator == "qualitative" and target.basis not in {"compound", "text"}):
         return target
     cost, unit = _cost_of(target, is_cost)
-    return Target(target.operator, target.operator_published, target.basis, target.text, target.value, target.unit,
-                  cost, unit)
+    return Target(
+        target.operator, target.operator_published, target.basis, target.text, target.value, target.unit, cost, unit
+    )
 
 
 def _cost_of(target: Target, is_cost: bool) -> tuple[Decimal | None, str | None]:
-    amounts = [q for q in _quantities(_hide_dates(fold_digits(target.text or ""))[0])
-               if _money_unit(q) and not q.is_per_unit]
+    amounts = [
+        q for q in _quantities(_hide_dates(fold_digits(target.text or ""))[0]) if _money_unit(q) and not q.is_per_unit
+    ]
     if not amounts and is_cost and target.value is not None and target.unit in YUAN_PER_UNIT and not _per_text(target):
         return target.value, target.unit
     if not is_cost:
         amounts = [q for q in amounts if _names_cost(target.text or "", q)]
-    if len(amounts) > 1 and re.match(r"[,，(（]?其中|[,，(（]?包括", (target.text or "")[amounts[0].end:]):
+    if len(amounts) > 1 and re.match(r"[,，(（]?其中|[,，(（]?包括", (target.text or "")[amounts[0].end :]):
         amounts = amounts[:1]
     return _add_up(amounts)
 

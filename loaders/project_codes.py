@@ -46,13 +46,13 @@ def split_project(pieces: Sequence[str]) -> CodedName:
     for index, text in enumerate(texts):
         match = _FULL.search(text)
         if match:
-            return CodedName(match[0], match[0], False, _name(text[match.end():], texts[index + 1:]))
+            return CodedName(match[0], match[0], False, _name(text[match.end() :], texts[index + 1 :]))
     if len(texts) > 1 and _HEAD.match(texts[0]):
         return _joined(texts)
     whole = "".join(texts)
     other = _OTHER.match(whole)
     if other and re.search(r"\d{6}", other[1]):
-        return CodedName(other[1], other[1], False, whole[other.end():])
+        return CodedName(other[1], other[1], False, whole[other.end() :])
     return CodedName(None, None, False, whole)
 
 
@@ -61,7 +61,7 @@ def _joined(texts: list[str]) -> CodedName:
     digits = tail[0] if tail else ""
     found = {code for code in _overlaps(texts[0], digits) if len(code) == _LENGTH and _FULL.fullmatch(code)}
     published = f"{texts[0]} | {digits}"
-    name = _name(texts[1][len(digits):], texts[2:])
+    name = _name(texts[1][len(digits) :], texts[2:])
     if len(found) != 1:
         return CodedName(None, published, False, name)
     return CodedName(found.pop(), published, True, name)
@@ -81,7 +81,7 @@ def split_unit(text: str) -> tuple[str | None, str | None]:
     folded = compact(fold_digits(text))
     match = re.match(rf"^(\d{{3,12}})[{_HYPHENS}](?=\D)", folded) or re.match(r"^(\d{6,12})(?=[\u4e00-\u9fff])", folded)
     if match:
-        return folded[match.end():], match[1]
+        return folded[match.end() :], match[1]
     glued = re.match(r"^(.*?[^\d-])-?\(?(\d{3,12})\)?$", folded)
     if glued and not re.search(r"第$", glued[1]):
         return glued[1], glued[2]
@@ -93,7 +93,7 @@ def join_pieces(pieces: Sequence[str]) -> str:
     whole = ""
     for piece in pieces:
         text = plain(piece).replace("\n", "")
-        whole += text[_repeated(whole, text):]
+        whole += text[_repeated(whole, text) :]
     return whole
 
 

@@ -99,7 +99,7 @@ def _collect_forms(collected: _Collected, document: Document, identity: Identity
     taken: set[tuple[int, int]] = set()
     for form in find_forms(document):
         collected.add(read_form(form, document, identity, _next_table(collected)))
-        taken |= set(form.grid_rows)
+        taken |= form.owned_rows
     return taken
 
 
