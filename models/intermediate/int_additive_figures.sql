@@ -41,9 +41,17 @@ matched as (
                 figures.subject_code is not null
                 or (coalesce(figures.subject_level, 'total') = 'total' and not sources.needs_code)
             )
+            -- Coded tables go by code, and so does their total row; summaries and prose go by line.
             and (
-                figures.line_item = sources.line_item
-                or (sources.line_item is null and figures.classification in ('functional', 'economic'))
+                (
+                    sources.line_item is null
+                    and figures.classification in ('functional', 'economic')
+                    and figures.evidence <> 'statement'
+                )
+                or (
+                    sources.line_item = figures.line_item
+                    and (figures.classification = 'label' or figures.subject_code is not null)
+                )
             )
     inner join measures on figures.measure = measures.measure
 

@@ -2,6 +2,7 @@
 select
     document_key,
     fiscal_year,
+    fund,
     coalesce(subject_code, '') as code,
     max(amount_yuan) as budget_yuan
 from {{ ref('int_figures') }}
@@ -11,7 +12,9 @@ where
     and measure in ('budget', 'initial_budget')
     and (
         table_kind in ('general_public_expenditure', 'government_fund', 'state_capital')
-        or line_item = 'general_public_expenditure'
+        or line_item like 'general_public_expenditure%'
+        or line_item like 'government_fund_expenditure%'
+        or line_item like 'state_capital_expenditure%'
     )
     and (subject_code is not null or coalesce(subject_level, 'total') = 'total')
-group by document_key, fiscal_year, coalesce(subject_code, '')
+group by document_key, fiscal_year, fund, coalesce(subject_code, '')

@@ -35,18 +35,7 @@ own_budgets as (
 
 completions as (
 
-    select
-        document_key,
-        fiscal_year,
-        coalesce(subject_code, '') as code,
-        max(quantity) as completion_rate,
-        max(base) as completion_base
-    from {{ ref('published_quantities') }}
-    where
-        value_role = 'completion_rate'
-        and project_seq is null
-        and (line_item = 'general_public_expenditure' or (line_item is null and subject_code is not null))
-    group by document_key, fiscal_year, coalesce(subject_code, '')
+    select * from {{ ref('int_completion_rates') }}
 
 )
 
@@ -91,10 +80,12 @@ left join own_budgets
     on
         printed.document_key = own_budgets.document_key
         and printed.fiscal_year = own_budgets.fiscal_year
+        and printed.fund = own_budgets.fund
         and printed.code = own_budgets.code
 left join completions
     on
         printed.document_key = completions.document_key
         and printed.fiscal_year = completions.fiscal_year
+        and printed.fund = completions.fund
         and printed.code = completions.code
 where printed.budget_stage = 'final_accounts'
