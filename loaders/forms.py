@@ -95,7 +95,7 @@ def read_form(form: Form, document: Document, identity: Identity, table_seq: int
     _head_issues(head, sheet)
     projects = [] if sheet.project_seq is None else _project(form, head, fields, execution, totals, sheet, identity)
     return FormReading(
-        tables=(_table(form, rows, sheet, identity, unit),),
+        tables=(_table(form, [row for row in rows if row not in blocks.titles], sheet, identity, unit),),
         projects=tuple(projects),
         indicators=tuple(indicators),
         figures=tuple(sheet.figures),
@@ -170,6 +170,9 @@ def _below_headings(row: Row, blocks: _Blocks) -> None:
     opening = catalogue().field_of(row.keys[0]) if row.keys else None
     if opening == "totals":
         blocks.totals.append(row)
+    elif opening == "goal" and not blocks.indicators:
+        # Some systems print the goal under the headings of the indicators.
+        blocks.head.append(row)
     elif blocks.closing or opening in {"conclusion", "responsible", "text", "goal"}:
         blocks.closing.append(row)
     else:
@@ -191,13 +194,22 @@ def _indicators(blocks: _Blocks, sheet: Sheet) -> list[IndicatorRow]:
             read_row(row, reading)
     _mark_indicators(reading, blocks, sheet)
     has_operator = any(role == "operator" for _, role in reading.heading.columns)
-    levelled = [item for item in resolve_levels(reading.entries) if _is_annual(item, sheet)]
-    return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(levelled, start=1)]
+    levelled = resolve_levels(reading.entries)
+    annual_rows = {_row_key(item.entry.row) for item in levelled if item.entry.horizon == "annual"}
+    kept = [item for item in levelled if _is_annual(item, annual_rows, sheet)]
+    return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(kept, start=1)]
 
 
-def _is_annual(item: Levelled, sheet: Sheet) -> bool:
-    """Targets of the mid-term half are noted, not mixed with those of the year."""
-    if item.entry.horizon == "annual":
+def _row_key(row: Row) -> tuple[int, int]:
+    return row.grid_no, row.row_no
+
+
+def _is_annual(item: Levelled, annual_rows: set[tuple[int, int]], sheet: Sheet) -> bool:
+    """Targets of the mid-term half are noted, not mixed with those of the year.
+
+    A row that fills only the left half of a form whose other rows fill the right one was moved by extraction.
+    """
+    if item.entry.horizon == "annual" or (annual_rows and _row_key(item.entry.row) not in annual_rows):
         return True
     part = next(iter(item.entry.parts.values()))
     sheet.issue(item.entry.row, part.cell, "info", "mid_term_target", "a target of the mid-term half of the form")
