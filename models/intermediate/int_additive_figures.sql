@@ -49,7 +49,7 @@ matched as (
                     and figures.evidence <> 'statement'
                 )
                 or (
-                    sources.line_item = figures.line_item
+                    figures.line_item = sources.line_item
                     and (figures.classification = 'label' or figures.subject_code is not null)
                 )
             )
