@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from loaders.headings import Section
-from loaders.paths import Profile, heading_paths, profiles
+from loaders.paths import Paths, Profile, heading_paths, profiles
 from loaders.text import compact
 from loaders.titles import TableEntry
 from loaders.vocabulary import (
@@ -70,7 +70,8 @@ class Column:
 def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     """Columns of a section as its own headings explain them; what they do not explain has basis ``unknown``."""
     paths, data = heading_paths(section), profiles(section)
-    columns = {col: _column(col, path, entry, data.get(col, Profile())) for col, path in paths.by_column.items()}
+    wide = _wide_headings(paths, entry)
+    columns = {col: _column(col, path, entry, data.get(col, Profile()), wide) for col, path in paths.by_column.items()}
     for col in sorted(data):
         if col not in columns:
             columns[col] = _unheaded(col, data[col], columns)
@@ -97,8 +98,25 @@ def continued_columns(columns: Mapping[int, Column]) -> dict[int, Column]:
     return {col: replace(column, basis="sibling") for col, column in columns.items()}
 
 
-def _column(col: int, path: tuple[str, ...], entry: TableEntry, data: Profile) -> Column:
-    words = [*(read_heading(text, entry.key) for text in path[:-1]), _leaf(path, entry.key)]
+def _wide_headings(paths: Paths, entry: TableEntry) -> frozenset[str]:
+    """Parents that stand over keys and amounts alike: they name a part of the grid (人员经费), not what amounts are."""
+    wide: set[str] = set()
+    for path in paths.by_column.values():
+        leaf = read_heading(path[-1], entry.key).entry
+        if leaf is not None and leaf.role in KEY_ROLES:
+            wide.update(path[:-1])
+    return frozenset(wide)
+
+
+def _parent(text: str, entry: TableEntry, wide: frozenset[str]) -> Heading:
+    heading = read_heading(text, entry.key)
+    if text in wide and heading.entry is not None and heading.entry.role in NUMBER_ROLES:
+        return replace(heading, entry=None)
+    return heading
+
+
+def _column(col: int, path: tuple[str, ...], entry: TableEntry, data: Profile, wide: frozenset[str]) -> Column:
+    words = [*(_parent(text, entry, wide) for text in path[:-1]), _leaf(path, entry.key)]
     column = Column(
         col,
         " > ".join(compact(text) for text in path),

@@ -99,8 +99,8 @@ def _sort_block(block: Block, grids: list[Grid], runs: list[list[Paragraph]]) ->
 
 
 def is_amount(text: str) -> bool:
-    """True for a cell that holds exactly one number, or a dash in its place."""
-    return is_dash(text) or parse_amount(text) is not None
+    """True for a cell that holds exactly one number (a percentage too), or a dash in its place."""
+    return is_dash(text) or parse_amount(text.rstrip("%％")) is not None
 
 
 def is_code(text: str) -> bool:

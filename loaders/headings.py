@@ -23,7 +23,7 @@ _EMPTY = re.compile(
 _META = re.compile(
     r"^(?:(?:部门|单位|编制(?:部门|单位)|填报(?:部门|单位)|预算(?:部门|单位|年度)|公开(?:部门|单位)|金额单位|"
     r"货币单位|单位名称|部门名称|所属年度|年度|截止时间|截至|编制日期|日期)[:].*|单位(?:万元|元)|"
-    r"\(?(?:单位)?(?:万元|元)\)?|(?:预算|部门|决算|单位)?公开\d+表(?:-\d+)?|附[表件]\d*[-\d]*:?|"
+    r"\(?(?:单位)?(?:万元|元)\)?|(?:预算|部门|决算|单位)?(?:公开)?(?:表\d+|\d+表)(?:-\d+)?|附[表件]\d*[-\d]*:?|"
     r"20\d{2}年度?|第\d+页.*)$"
 )
 _ORDINAL = re.compile(r"^(?:\d{1,2}(?:=.*)?|[甲乙丙丁]|栏次|行次|[*x-]|\(\d{1,2}\))$")
@@ -92,11 +92,14 @@ def _is_note(texts: list[str]) -> bool:
 
 def _is_ordinal_row(texts: list[str]) -> bool:
     keys = [match_key(text) for text in texts]
+    if _ORDINAL_WORDS & set(keys):
+        # Final accounts print 栏次 beside 类, 款 and 项.
+        keys = [key for key in keys if not _is_key(heading_anywhere(key)) or key in _ORDINAL_WORDS]
     if not all(_ORDINAL.match(key) for key in keys):
         return False
     numbers = [int(key) for key in keys if key.isdigit()]
     counts_up = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return keys[0] in _ORDINAL_WORDS or (counts_up and numbers[0] <= 2)
+    return bool(_ORDINAL_WORDS & set(keys)) or (counts_up and numbers[0] <= 2)
 
 
 def _is_ordinal(matrix: Matrix, row: int) -> bool:

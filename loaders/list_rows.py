@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from loaders.coded_subjects import classification_of
 from loaders.documents import Cell
+from loaders.grids import is_code
 from loaders.lines import is_total_label, without_numbering
+from loaders.project_codes import project_name
 from loaders.row_cells import BlockRow
 from loaders.rows import ProjectRow
 from loaders.table_context import Collected, Context
@@ -29,7 +32,7 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
         return about if about is None or about.level == "total" else _as_project_total(about)
     state.next_project += 1
     return About(
-        name=name,
+        name=project_name(name),
         project_seq=state.next_project - 1,
         unit_name=_unit(unit)[1],
         basis="label",
@@ -61,7 +64,6 @@ def _unit(text: str | None) -> tuple[str | None, str | None]:
 def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
     """The row of ``raw.projects`` for one project of a list."""
     printed: Cell = row.of("project_name")[-1].cell
-    coded = read_coded(row, ctx, State())
     unit_code, unit_name = _unit(row.text("unit_name"))
     assert about.project_seq is not None and about.name is not None
     return ProjectRow(
@@ -80,7 +82,7 @@ def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
         unit_code=row.text("unit_code") or unit_code,
         department_name=None,
         responsible=None,
-        functional_code=coded.code if coded is not None and coded.classification == "functional" else None,
+        functional_code=_functional_code(row, ctx),
         is_continuing=None,
         is_recurrent=None,
         term_published=None,
@@ -92,6 +94,16 @@ def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
         total_weight=None,
         self_evaluation_score=None,
     )
+
+
+def _functional_code(row: BlockRow, ctx: Context) -> str | None:
+    """The functional code of a project; lists that print economic subjects too have two code columns."""
+    codes = [p.text for p in row.of("code")] or [t for t in row.code_texts if t]
+    whole = next((code for code in codes if is_code(code) and classification_of(code) == "functional"), None)
+    if whole is not None:
+        return whole
+    coded = read_coded(row, ctx, State())
+    return coded.code if coded is not None and coded.classification == "functional" else None
 
 
 def add_project(row: BlockRow, about: About, ctx: Context, collected: Collected) -> None:

