@@ -432,7 +432,7 @@ def _project(
 
 
 def _table(form: Form, rows: Sequence[Row], sheet: Sheet, identity: Identity, unit: str | None) -> TableRow:
-    places = [cell.place for row in rows for cell in row.cells]
+    places = [cell.place for row in rows for cell in row.printed]
     lines = [place.line for place in places if place.line is not None]
     pages = [place.page for place in places if place.page is not None]
     return TableRow(
