@@ -126,20 +126,21 @@ def indicator(row: KeyRow) -> Iterator[KeyItem]:
         f"{row['target_value']}{row['unit_of_measure']} weight={row['weight']} line {row['line']}"
     )
     strict = row["confidence"] != "low"
-    checks = (_project_check(row["project_name"]), *_indicator_checks(row, strict), place_check(row))
+    checks: tuple[Check, ...] = (_project_check(row["project_name"]), place_check(row, strict=not strict))
+    if strict:
+        checks += tuple(_indicator_checks(row))
     yield KeyItem(row["doc"], "indicators", "indicators", None, text, checks, optional=not strict)
 
 
-def _indicator_checks(row: KeyRow, strict: bool) -> Iterator[Check]:
+def _indicator_checks(row: KeyRow) -> Iterator[Check]:
     operators = names()["operators"].get(row["operator"], [None])
-    yield Check("operator", row["operator"], lambda o: o.row.operator in operators, strict)
+    yield Check("operator", row["operator"], lambda o: o.row.operator in operators)
     for attribute, column in (("target_value", "target_value"), ("weight", "weight"), ("score", "score")):
-        yield _number_check(attribute, row[column], strict)
+        yield _number_check(attribute, row[column])
     yield Check(
         "unit_of_measure",
         row["unit_of_measure"],
         lambda o: _unit(o.row.unit_of_measure) == _unit(row["unit_of_measure"]),
-        strict,
     )
     for attribute, column in (
         ("indicator", "level3"),
@@ -150,11 +151,11 @@ def _indicator_checks(row: KeyRow, strict: bool) -> Iterator[Check]:
         ("description", "description"),
         ("basis_text", "basis_text"),
     ):
-        yield _text_check(attribute, row[column], strict and attribute == "indicator")
+        yield _text_check(attribute, row[column], attribute == "indicator")
 
 
-def _number_check(attribute: str, wanted: str, strict: bool) -> Check:
-    return Check(attribute, wanted, lambda o: same_number(number(wanted), getattr(o.row, attribute)), strict)
+def _number_check(attribute: str, wanted: str) -> Check:
+    return Check(attribute, wanted, lambda o: same_number(number(wanted), getattr(o.row, attribute)))
 
 
 def _text_check(attribute: str, wanted: str, strict: bool) -> Check:

@@ -122,7 +122,8 @@ def _procurement(line: Line, row: Row) -> Iterator[KeyItem]:
 def _project(form: ProjectForm, disclosure: Disclosure) -> Iterator[KeyItem]:
     evaluated = form.style == "self_evaluation"
     flags = {True: "true", False: "false", None: ""}
-    unit_name, unit_code = _unit(form.unit)
+    # A form that names no unit speaks of the issuer.
+    unit_name, unit_code = _unit(form.unit or disclosure.issuer)
     first = next((amounts for _, amounts in form.funding), ())
     weight, score = (f"{first[4]}", f"{first[5]}") if evaluated else ("", "")
     row = _row(
@@ -169,10 +170,8 @@ def _indicators(indicators: tuple[Indicator, ...], project: str, disclosure: Dis
 
 
 def _operator(indicator: Indicator) -> str:
-    """The operator in the words of the key."""
-    sign = {"＝": "=", "定性": "qualitative", "": "unreadable"}.get(indicator.operator, indicator.operator)
-    # Without an operator column a bare number has none.
-    return "none" if sign == "unreadable" and indicator.printed else sign
+    """The operator in the words of the key; a blank cell of signs is no sign."""
+    return {"＝": "=", "定性": "qualitative", "": "none"}.get(indicator.operator, indicator.operator)
 
 
 def _is_number(text: str) -> bool:
