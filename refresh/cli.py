@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         description=texts.MAIN.description,
         epilog=texts.MAIN.examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
@@ -86,6 +87,7 @@ def _add(commands: Commands, name: str, text: texts.Help, run: Command) -> argpa
         description=text.description,
         epilog=text.examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     parser.add_argument(
         "--warehouse",

@@ -14,7 +14,7 @@ from typing import TextIO
 Row = Sequence[object]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_WIDEST_CELL = 60
+_WIDEST_CELL = 100
 
 
 def plain(value: object) -> str:

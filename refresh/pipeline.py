@@ -195,9 +195,9 @@ def _transform(work: _Work) -> None:
     site = work.warehouse.next_version / "site"
     site.mkdir(parents=True)
     with work.step("build and test models") as advance:
-        work.steps.transform(work.dbt, work.plan.is_full, advance)
+        parsed = work.steps.transform(work.dbt, work.plan.is_full, advance)
     with work.step("write docs"):
-        work.steps.document(work.dbt, site / "docs")
+        work.steps.document(work.dbt, parsed, site / "docs")
     with work.step("check expectations"):
         _require(work.steps.validate(work.warehouse.build_database, site), site)
 

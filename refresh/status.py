@@ -6,7 +6,7 @@ from typing import TextIO
 
 from refresh.layout import Warehouse
 from refresh.lock import holder_at_work
-from refresh.output import percent, print_columns, write_table
+from refresh.output import percent, plain, print_columns, write_table
 from refresh.published import Row, one, open_published, rows
 from refresh.runs import Run, read_runs
 
@@ -49,7 +49,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
     share = run.get("certified_share")
     pairs = [
         ("warehouse", warehouse.root),
-        ("published", f"{run.get('finished_at')} UTC"),
+        ("published", f"{plain(run.get('finished_at'))} UTC"),
         ("version", run.get("run_id")),
         ("documents", f"{files['documents']} in {files['files']} files"),
         ("figures", run.get("figures")),

@@ -11,7 +11,7 @@ from refresh.database import Filling, Measures
 from refresh.load import Done, Job, Limits
 from refresh.progress import Advance
 from refresh.runs import Run
-from refresh.transform import Dbt
+from refresh.transform import Dbt, Parsed
 
 
 class Verdict(Protocol):
@@ -28,9 +28,9 @@ class Steps:
 
     stage: Callable[[Sequence[Job], Done], None]
     fill: Callable[[Path, Path, Filling], None]
-    transform: Callable[[Dbt, bool, Advance], None]
+    transform: Callable[[Dbt, bool, Advance], Parsed]
     validate: Callable[[Path, Path], Verdict]
-    document: Callable[[Dbt, Path], None]
+    document: Callable[[Dbt, Parsed, Path], None]
     measure: Callable[[Path, Path | None], Measures]
     introduce: Callable[[Path, Path, Run], None]
 

@@ -16,6 +16,9 @@ from refresh.layout import PROJECT
 Advance = Callable[[int, int], None]
 """Hears how many of how many nodes have begun."""
 
+Parsed = Any
+"""dbt's manifest: the project as parsed and, after a build, compiled."""
+
 _FAILED = ("error", "fail", "runtime error", "partial success")
 _MOST_FAILURES_TOLD = 8
 
@@ -29,30 +32,35 @@ class Dbt:
     project: Path = PROJECT
 
 
-def build(dbt: Dbt, is_full: bool, advance: Advance) -> None:
-    """Seeds, models and data tests; unit tests belong to ``make test``.
+def build(dbt: Dbt, is_full: bool, advance: Advance) -> Parsed:
+    """Seeds, models and data tests; unit tests belong to ``make test``. Returns what ``document`` writes about.
 
     Raises ``GongkaiError`` naming the models and tests that failed, with what the database said.
     """
+    parsed = _invoke(dbt, ["parse"], None)
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     if is_full:
         arguments.append("--full-refresh")
-    _invoke(dbt, arguments, advance)
+    _invoke(dbt, arguments, parsed, advance)
+    return parsed
 
 
-def document(dbt: Dbt, directory: Path) -> None:
-    """Write the docs site as one self-contained page, ``index.html``, into a directory."""
-    _invoke(dbt, ["docs", "generate", "--static"], lambda done, total: None)
+def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:
+    """Write the docs site as one self-contained page, ``index.html``, into a directory.
+
+    Models are not compiled again: the parsed project holds what the build compiled.
+    """
+    _invoke(dbt, ["docs", "generate", "--static", "--no-compile"], parsed)
     directory.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(dbt.scratch / "target" / "static_index.html", directory / "index.html")
 
 
-def _invoke(dbt: Dbt, arguments: Sequence[str], advance: Advance) -> None:
+def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance | None = None) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     def listen(event: Any) -> None:
-        if event.info.name == "LogStartLine":
+        if advance is not None and event.info.name == "LogStartLine":
             advance(event.data.index, event.data.total)
 
     options = ["--quiet", "--log-level", "none", "--no-use-colors"]
@@ -60,11 +68,12 @@ def _invoke(dbt: Dbt, arguments: Sequence[str], advance: Advance) -> None:
     places = ["--project-dir", str(dbt.project), "--profiles-dir", str(dbt.project)]
     places += ["--target-path", str(dbt.scratch / "target")]
     with _environment(GONGKAI_DATABASE=str(dbt.database.absolute())):
-        result = dbtRunner(callbacks=[listen]).invoke([*options, *arguments, *places])
+        result = dbtRunner(manifest=parsed, callbacks=[listen]).invoke([*options, *arguments, *places])
         # dbt keeps its database open until the process ends; the next step opens the file differently.
         DuckDBConnectionManager.close_all_connections()
     if not result.success:
         raise GongkaiError(_failure(arguments[0], result))
+    return result.result
 
 
 @contextmanager

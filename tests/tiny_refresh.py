@@ -76,7 +76,7 @@ def validate(database: Path, site: Path) -> TinyVerdict:
     return TinyVerdict()
 
 
-def document(dbt: Dbt, directory: Path) -> None:
+def document(dbt: Dbt, parsed: object, directory: Path) -> None:
     """Docs that name the number of documents."""
     directory.mkdir()
     (directory / "index.html").write_text(_count(dbt.database), encoding="utf-8")

@@ -1,0 +1,109 @@
+"""Which files there are, and how little it costs to find out that nothing has changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from refresh import collect as module
+from refresh.collect import SeenFiles, collect
+
+LONG_AGO = 1_600_000_000_000_000_000
+
+
+def write(path: Path, text: str, modified_ns: int = LONG_AGO) -> Path:
+    """A file with a time of modification."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    os.utime(path, ns=(modified_ns, modified_ns))
+    return path
+
+
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files whose content is read from now on."""
+    names: list[str] = []
+    digest = module.hashlib.file_digest
+
+    def noted(file: object, name: str) -> object:
+        names.append(Path(file.name).name)  # type: ignore[attr-defined]
+        return digest(file, name)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module.hashlib, "file_digest", noted)
+    return names
+
+
+def test_unchanged_file_is_hashed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "d" / "a.txt", "Alpha")
+    seen = SeenFiles({})
+    first = collect([str(tmp_path / "d")], seen)
+    seen.write(tmp_path / "seen.json")
+    names = hashed(monkeypatch)
+    again = SeenFiles.read(tmp_path / "seen.json")
+    assert collect([str(tmp_path / "d")], again) == first
+    assert names == []
+    assert not again.is_changed
+
+
+@pytest.mark.parametrize(
+    ("text", "modified_ns"), [("Beta!", LONG_AGO + 1), ("Alphabet", LONG_AGO)], ids=["time", "size"]
+)
+def test_other_time_or_size_is_hashed_again(tmp_path: Path, text: str, modified_ns: int) -> None:
+    path = write(tmp_path / "d" / "a.txt", "Alpha")
+    seen = SeenFiles({})
+    before = collect([str(tmp_path / "d")], seen).files[0]
+    write(path, text, modified_ns)
+    after = collect([str(tmp_path / "d")], seen).files[0]
+    assert before.sha256 != after.sha256
+
+
+def test_file_written_the_moment_it_was_hashed_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "d" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("Alpha")
+    modified = path.stat().st_mtime_ns
+    seen = SeenFiles({})
+    before = collect([str(tmp_path / "d")], seen).files[0]
+    write(path, "Omega", modified)
+    after = collect([str(tmp_path / "d")], seen).files[0]
+    assert before.sha256 != after.sha256
+
+
+def test_damaged_memory_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "seen.json").write_text('{"a": [1')
+    assert SeenFiles.read(tmp_path / "seen.json").entries == {}
+    (tmp_path / "seen.json").write_text('{"a": [1]}')
+    assert SeenFiles.read(tmp_path / "seen.json").entries == {}
+
+
+def test_subdirectories_in_order_and_hidden_ones_left_out(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a/3.txt", ".git/config", "z.txt"):
+        write(tmp_path / "d" / name, name)
+    found = collect([str(tmp_path / "d")], SeenFiles({}))
+    assert [file.path for file in found.files] == ["z.txt", "a/3.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_directory_inside_another_counts_once(tmp_path: Path) -> None:
+    write(tmp_path / "d" / "a" / "1.txt", "Alpha")
+    found = collect([str(tmp_path / "d"), str(tmp_path / "d" / "a")], SeenFiles({}))
+    assert [(file.directory, file.path) for file in found.files] == [(str(tmp_path / "d"), "a/1.txt")]
+
+
+def test_oversized_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 4)
+    write(tmp_path / "d" / "a.txt", "Alpha")
+    names = hashed(monkeypatch)
+    (refused,) = collect([str(tmp_path / "d")], SeenFiles({})).refused
+    assert (refused.path, refused.code) == ("a.txt", "oversized")
+    assert names == []
+
+
+def test_file_that_may_not_be_read_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    write(tmp_path / "d" / "a.txt", "Alpha")
+    monkeypatch.setattr(module.hashlib, "file_digest", forbidden)
+    (refused,) = collect([str(tmp_path / "d")], SeenFiles({})).refused
+    assert refused.reason == "The file cannot be read: Permission denied."
