@@ -69,11 +69,13 @@ def column_issues(segment: Segment, out: Collected) -> None:
     for column in segment.columns.values():
         if segment.is_continuation or column.role != "amount" or column.basis in {"heading", "data"}:
             continue
+        has_figures = _has_figures(segment, column, out)
         cell = _heading_cell(segment, column)
-        if cell is None:
+        if cell is None or not (column.heading_path or has_figures):
             continue
-        severity = "warning" if column.measure == UNRECOGNISED and _has_amounts(segment, column) else "info"
-        code = "heading_unknown" if column.measure == UNRECOGNISED else "heading_damaged"
+        is_unknown = column.measure == UNRECOGNISED
+        severity = "warning" if is_unknown and has_figures else "info"
+        code = "heading_unknown" if is_unknown else "heading_damaged"
         message = f"column {column.col} “{column.heading_path}” is read as {column.measure} by {column.basis}"
         out.issues.append(issue_at(severity, code, message, segment.grid_no, cell))
 
@@ -84,9 +86,11 @@ def _heading_cell(segment: Segment, column: Column) -> Cell | None:
     return next((c for row in rows if (c := matrix.covering(row, column.col)) is not None), None)
 
 
-def _has_amounts(segment: Segment, column: Column) -> bool:
-    matrix = segment.section.matrix
-    return any(is_amount(matrix.text(row, column.col)) for row in segment.section.data_rows)
+def _has_figures(segment: Segment, column: Column, out: Collected) -> bool:
+    """True when figures rest on this column; those of a row read one place aside rest on another."""
+    rows = set(segment.section.data_rows)
+    here = (f for f in out.figures if f.grid_no == segment.grid_no and f.row_no in rows and f.col_no == column.col)
+    return any((f.column_heading or "") == column.heading_path for f in here)
 
 
 def sweep(segment: Segment, out: Collected) -> None:

@@ -171,8 +171,7 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         above = (w.entry for w in reversed(words[:-1]) if w.entry and _speaks_for(w.entry, leaf, entry))
         speaking = next(above, leaf)
     fund = next((w.entry.fund for w in reversed(words) if w.entry and w.entry.fund), None)
-    own = speaking.fund is not None and speaking.fund == entry.fund and speaking.measure is None
-    measure = speaking.measure or (None if speaking.line_item or own else speaking.fund) or "total"
+    measure = _measure(speaking, entry)
     return replace(
         column,
         role=leaf.role,
@@ -182,6 +181,14 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         value_role=leaf.value_role or "level",
         stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
     )
+
+
+def _measure(speaking: ColumnEntry, entry: TableEntry) -> str:
+    """The measure of a heading: what is the table's own scope or own money is its total."""
+    if speaking.measure is not None:
+        return "total" if speaking.measure == entry.scope else speaking.measure
+    is_own = speaking.fund is None or speaking.fund == entry.fund
+    return "total" if is_own or speaking.line_item is not None else str(speaking.fund)
 
 
 def _speaks_for(above: ColumnEntry, leaf: ColumnEntry, entry: TableEntry) -> bool:

@@ -84,13 +84,13 @@ def _read_table(ctx: Context, state: State, out: Collected) -> None:
     reader = _reader(ctx, state)
     for segment in ctx.table.segments:
         mark_frame(segment, out)
-        column_issues(segment, out)
     rows = [row for segment in ctx.table.segments for row in _segment_rows(segment, out)]
     starts = page_starts((row.grid_no, row.row) for row in rows)
     for row in join_wrapped(rows, starts, lambda row, label: _is_known(row, label, ctx, state)):
         about = None if row.is_silent else reader(row, ctx, state)
         _read_row(row, about, ctx, out)
     for segment in ctx.table.segments:
+        column_issues(segment, out)
         sweep(segment, out)
 
 

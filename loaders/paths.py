@@ -175,7 +175,8 @@ def _is_torn(group: _Group, col: int, cell: Cell, lower: set[int]) -> bool:
     joined_is_known = _nature(group.text + text) != "unknown"
     neither_known = group.nature == "unknown" and _nature(text) == "unknown"
     one_unknown = group.nature == "unknown" or _nature(text) == "unknown"
-    year_goes_on = one_unknown and heading_anywhere(group.text).key == ""
+    # 2022年 | 预算数: a year and its word fell into two cells.
+    year_goes_on = heading_anywhere(group.text).key == "" and not heading_anywhere(text).has_year
     return col == group.last + 1 and are_open and (neither_known or year_goes_on or (one_unknown and joined_is_known))
 
 

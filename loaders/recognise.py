@@ -276,7 +276,8 @@ def _new(section: Section, title: TitlePlace | None, around: Surroundings, table
         basis = "headings" if entry else "none"
     columns = read_columns(section, entry) if entry is not None else {}
     if entry is not None and _has_no_amounts(section, entry, columns):
-        entry, basis, title, columns = None, "none", None, {}
+        entry, basis, columns = None, "none", {}
+    title = title if entry is not None else None
     first_labels, codes = _first_labels(section), _codes(section, columns)
     opened = _Open(entry, title, basis, around, first_labels=first_labels, codes=codes)
     opened.segments.append(Segment(section, columns))

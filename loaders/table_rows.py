@@ -72,22 +72,31 @@ Reader = Callable[[BlockRow, Context, State], About | None]
 def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
     """A row of a table by functional or economic subject; its 合计; a table of one row without any key."""
     expected = "economic" if ctx.key in _ECONOMIC_KINDS else "functional"
-    unit = row.text("unit_name")
+    unit = _unit(row, state)
     if row.is_total or not row.keys:
-        total_unit = unit if unit and not is_total_label(unit) and not row.is_total else None
-        return About(
-            expected,
-            level="total",
-            line_item=_TOTAL_ITEMS.get(ctx.key),
-            basis="label",
-            name=row.text("name", "code", "unit_name"),
-            unit_name=total_unit,
-        )
-    name = row.label
-    subject = read_subject(row.code_texts, name, expected, ctx.year, state.trail(row.block))
+        own = unit if unit and not is_total_label(unit) and not row.is_total else None
+        return _total(ctx, expected, row.label or row.heading, own)
+    if _is_unit_row(row) and row.label:
+        state.parents[f"unit {row.text('unit_code')}"] = row.label
+        return _total(ctx, expected, row.label, row.label)
+    subject = read_subject(row.code_texts, row.label, expected, ctx.year, state.trail(row.block))
     if subject is not None:
         return _about_subject(subject, unit)
     return _part_total(row, ctx, expected, unit)
+
+
+def _total(ctx: Context, expected: str, name: str | None, unit: str | None) -> About:
+    return About(expected, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), basis="label", name=name, unit_name=unit)
+
+
+def _unit(row: BlockRow, state: State) -> str | None:
+    """The unit that a row is about: named in the row, or by its code in a row above."""
+    return row.text("unit_name") or state.parents.get(f"unit {row.text('unit_code')}")
+
+
+def _is_unit_row(row: BlockRow) -> bool:
+    """A row with a unit's code and no subject: the unit's own total, its name in the column of names (Sichuan)."""
+    return row.text("unit_code") is not None and not row.text("unit_name") and not any(row.code_texts)
 
 
 def _about_subject(subject: Subject, unit: str | None) -> About:
@@ -112,7 +121,7 @@ def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) ->
             "label", name=name, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), measure=measure, basis="label"
         )
     if not name and unit:
-        return About(expected, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), basis="label", unit_name=unit)
+        return _total(ctx, expected, None, unit)
     return About(name=name or None, is_known=False)
 
 

@@ -45,6 +45,7 @@ class TableEntry(Entry):
     reason: str
     id: str | None = None
     line_prefix: str = ""
+    scope: str | None = None
 
     @property
     def key(self) -> str:

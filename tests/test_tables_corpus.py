@@ -147,7 +147,7 @@ def test_project_list_gives_projects_and_their_funding() -> None:
     assert len(projects) == len(rows) == 6
     for row in rows:
         project = projects[int(row["line"])]
-        assert project.project_name == row["project_name_printed"].replace(" ", "")
+        assert project.project_name == row["project_name"]
         assert project.functional_code == row["functional_code"]
         assert project.unit_name == row["unit_name"]
         totals = [f.amount for f in figures if f.project_seq == project.project_seq and f.line_item == "project_total"]
