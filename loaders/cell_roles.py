@@ -7,12 +7,14 @@ import re
 from loaders.coded_subjects import Trail, whole_code
 from loaders.columns import UNRECOGNISED, Column
 from loaders.documents import Cell
-from loaders.grids import is_amount
+from loaders.grids import is_amount, is_code
+from loaders.headings import Section
 from loaders.recognise import Segment
 from loaders.row_cells import BlockRow, Placed
 from loaders.table_context import Collected, Context, issue_at
 from loaders.text import plain
 
+_ORDINAL_LENGTH = 2
 _ROLES = {
     "code": "code",
     "code_class": "code",
@@ -40,7 +42,18 @@ def mark_only(ctx: Context, out: Collected, role: str) -> None:
         first = ctx.table.segments[0].section
         cell = first.matrix.printed[first.rows[0], min(c for r, c in first.matrix.printed if r == first.rows[0])]
         message = "no statutory table is recognised in this grid; its cells are kept as printed"
-        out.issues.append(issue_at("info", "grid_not_recognised", message, ctx.table.segments[0].grid_no, cell))
+        severity = "warning" if _holds_amounts(first) else "info"
+        out.issues.append(issue_at(severity, "grid_not_recognised", message, ctx.table.segments[0].grid_no, cell))
+
+
+def _holds_amounts(section: Section) -> bool:
+    """True for a grid with amounts in most of its rows: a table that should have been recognised."""
+    texts = [section.matrix.texts(row) for row in section.data_rows]
+    return 2 * sum(any(_is_money(t) for t in row) for row in texts) > len(texts)
+
+
+def _is_money(text: str) -> bool:
+    return is_amount(text) and not is_code(text) and len(text) > _ORDINAL_LENGTH
 
 
 def mark_frame(segment: Segment, out: Collected) -> None:

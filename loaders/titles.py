@@ -46,6 +46,7 @@ class TableEntry(Entry):
     id: str | None = None
     line_prefix: str = ""
     scope: str | None = None
+    heading_words: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
