@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from loaders.amounts import Amount
 from loaders.columns import Column
-from loaders.headings import is_empty_note
+from loaders.headings import declares_nothing, is_empty_note
 from loaders.row_cells import BlockRow, Placed
 from loaders.rows import ColumnRow, FigureRow, QuantityRow, TableRow
 from loaders.table_context import Context, column_measure, column_year, is_comparative
@@ -153,6 +153,7 @@ def table_row(ctx: Context, is_empty: bool) -> TableRow:
         budget_stage=ctx.stage,
         fund=ctx.fund,
         is_empty=is_empty,
-        empty_note=note if is_empty and note and is_empty_note(note) else None,
+        # Kept below figures, too: a note that says there are none contradicts them, and reconciliation says so.
+        empty_note=note if note and (is_empty_note(note) if is_empty else declares_nothing(note)) else None,
         recognised_by=table.recognised_by,
     )

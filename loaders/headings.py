@@ -18,8 +18,9 @@ from loaders.vocabulary import KEY_ROLES, Heading, heading_anywhere
 _NOTE = re.compile(r"^(?:\(?注\d*[:.,\d)]|备注[:]|说明[:]|附注|注释)")
 _EMPTY = re.compile(
     r"空表|(?:本表|此表|该表)(?:为空|无数据|没有数据)|无数据|无此项|不涉及|无相关收支|"
-    r"^\(?(?:注[:]?)?.{0,40}(?:无|没有).{0,40}(?:支出|收支|预算|拨款|安排|资金|经费|收入|采购)"
+    r"^\(?(?:注[:]?)?.{0,40}(?:无|没有).{0,40}(?:支出|收支|预算|拨款|安排|资金|经费|收入|采购|占用)"
 )
+_NOTHING = re.compile(r"^\(?(?:备?注[:]?)?(?:20\d\d年度?)?[,]?(?:本|我)?(?:部门|单位)?(?:无|没有|未发生)|空表|无数据")
 _META = re.compile(
     r"^(?:(?:部门|单位|编制(?:部门|单位)|填报(?:部门|单位)|预算(?:部门|单位|年度)|公开(?:部门|单位)|金额单位|"
     r"货币单位|单位名称|部门名称|所属年度|年度|截止时间|截至|编制日期|日期)[:].*|单位(?:万元|元)|"
@@ -78,6 +79,11 @@ class _Scan:
 def is_empty_note(text: str) -> bool:
     """True for words that declare a table empty (空表列示, 本表无数据, 无…支出)."""
     return _EMPTY.search(match_key(text)) is not None
+
+
+def declares_nothing(text: str) -> bool:
+    """True for a note that begins by saying that there is nothing: it contradicts a table that has figures."""
+    return is_empty_note(text) and _NOTHING.search(match_key(text)) is not None
 
 
 def is_meta(text: str) -> bool:
