@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -37,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (GongkaiError, KeyboardInterrupt, OSError) as error:
         print(f"gongkai {options.command}: {_sentence(error)}", file=sys.stderr)
         return error.exit_status if isinstance(error, GongkaiError) else FAILED
+    except Exception as error:
+        traceback.print_exc()
+        what = f"{type(error).__name__}: {error}"
+        print(f"gongkai {options.command}: failed by an error of its own ({what}).", file=sys.stderr)
+        return FAILED
     return status
 
 

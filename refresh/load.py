@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
+from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from refresh.errors import GongkaiError
 
@@ -45,12 +48,16 @@ class StagingError(GongkaiError):
     """A staged entry cannot be written (disk full, no permission): no fault of the document's."""
 
 
+_GRACE_SECONDS = 10
+
 Outcome = Failure | StagingError | None
 Done = Callable[[Job, Failure | None], None]
 
 
-def load_documents(jobs: Sequence[Job], limits: Limits, done: Done) -> None:
-    """Stage every document; ``done`` hears of each one as it ends.
+def load_documents(
+    jobs: Sequence[Job], limits: Limits, done: Done, stage: Callable[[Job], Outcome] | None = None
+) -> None:
+    """Stage every document; ``done`` hears of each one as it ends. ``stage`` runs in the workers.
 
     Raises ``StagingError`` where an entry cannot be written: the others would fail likewise.
     """
@@ -66,7 +73,7 @@ def load_documents(jobs: Sequence[Job], limits: Limits, done: Done) -> None:
         context=get_context("spawn"),
     )
     try:
-        for job, outcome in _outcomes(pool, jobs, limits):
+        for job, outcome in _outcomes(pool, jobs, limits, stage or stage_file):
             if isinstance(outcome, StagingError):
                 raise outcome
             done(job, outcome)
@@ -76,10 +83,12 @@ def load_documents(jobs: Sequence[Job], limits: Limits, done: Done) -> None:
         pool.join()
 
 
-def _outcomes(pool: object, jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Outcome]]:
+def _outcomes(
+    pool: Any, jobs: Sequence[Job], limits: Limits, stage: Callable[[Job], Outcome]
+) -> Iterator[tuple[Job, Outcome]]:
     from pebble import ProcessExpired
 
-    futures = {pool.schedule(stage_file, args=(job,), timeout=limits.seconds): job for job in jobs}  # type: ignore[attr-defined]
+    futures = {pool.schedule(_within, args=(limits.seconds, stage, job), timeout=limits.seconds): job for job in jobs}
     for future in as_completed(futures):
         job = futures[future]
         outcome: Outcome
@@ -98,6 +107,15 @@ def _outcomes(pool: object, jobs: Sequence[Job], limits: Limits) -> Iterator[tup
 def _limit_worker(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _within(seconds: float, stage: Callable[[Job], Outcome], job: Job) -> Outcome:
+    """The pool kills a worker that takes too long; the alarm does so where the pool itself was killed."""
+    signal.alarm(ceil(seconds) + _GRACE_SECONDS)
+    try:
+        return stage(job)
+    finally:
+        signal.alarm(0)
 
 
 def stage_file(job: Job) -> Outcome:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,8 +32,8 @@ from refresh.plan import (
 )
 from refresh.progress import Advance, Reporter
 from refresh.runs import Run
-from refresh.steps import Steps, Verdict
-from refresh.transform import Dbt
+from refresh.steps import Steps
+from refresh.transform import Dbt, Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,11 @@ def _clear_up(warehouse: Warehouse) -> None:
 
 
 def _build_and_publish(work: _Work) -> Result:
-    ingested = _ingest(work)
-    _fill(work, ingested)
-    _transform(work)
+    with ThreadPoolExecutor(max_workers=1) as background:
+        parsing = background.submit(work.steps.parse, work.dbt)
+        ingested = _ingest(work)
+        _fill(work, ingested)
+        _transform(work, parsing)
     measures = _measure(work)
     manifest = _complete(work, ingested, measures)
     with work.reporter.step("publish"):
@@ -191,19 +194,20 @@ def _fill(work: _Work, ingested: Ingested) -> None:
         work.steps.fill(work.warehouse.build_database, work.warehouse.build, filling)
 
 
-def _transform(work: _Work) -> None:
+def _transform(work: _Work, parsing: Future[Parsed]) -> None:
     site = work.warehouse.next_version / "site"
     site.mkdir(parents=True)
-    with work.step("build and test models") as advance:
-        parsed = work.steps.transform(work.dbt, work.plan.is_full, advance)
-    with work.step("write docs"):
-        work.steps.document(work.dbt, parsed, site / "docs")
-    with work.step("check expectations"):
-        _require(work.steps.validate(work.warehouse.build_database, site), site)
+    with work.steps.expectations() as validate:
+        with work.step("build and test models") as advance:
+            parsed = parsing.result()
+            work.steps.transform(work.dbt, parsed, work.plan.is_full, advance)
+        with work.step("write docs"):
+            work.steps.document(work.dbt, parsed, site / "docs")
+        with work.step("check expectations"):
+            _require(validate(work.warehouse.build_database, site), site)
 
 
-def _require(verdict: Verdict, site: Path) -> None:
-    failures = [str(failure) for failure in verdict.blocking_failures]
+def _require(failures: Sequence[str], site: Path) -> None:
     if failures:
         raise GongkaiError(
             f"{len(failures)} expectations that block publishing do not hold: {'; '.join(failures[:8])}. "

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+from refresh.checking import Validate
 from refresh.database import Filling, Measures
 from refresh.load import Done, Job, Limits
 from refresh.progress import Advance
 from refresh.runs import Run
 from refresh.transform import Dbt, Parsed
-
-
-class Verdict(Protocol):
-    """What the expectations found. A warehouse with ``blocking_failures`` is not published."""
-
-    @property
-    def blocking_failures(self) -> Sequence[object]:
-        """One entry per integrity expectation that does not hold, readable as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +21,9 @@ class Steps:
 
     stage: Callable[[Sequence[Job], Done], None]
     fill: Callable[[Path, Path, Filling], None]
-    transform: Callable[[Dbt, bool, Advance], Parsed]
-    validate: Callable[[Path, Path], Verdict]
+    parse: Callable[[Dbt], Parsed]
+    transform: Callable[[Dbt, Parsed, bool, Advance], None]
+    expectations: Callable[[], AbstractContextManager[Validate]]
     document: Callable[[Dbt, Parsed, Path], None]
     measure: Callable[[Path, Path | None], Measures]
     introduce: Callable[[Path, Path, Run], None]
@@ -37,22 +31,17 @@ class Steps:
 
 def default_steps(limits: Limits | None = None) -> Steps:
     """The real steps. What they need is imported when they run: a refresh with nothing to do needs none of it."""
-    from refresh import database, load, site, transform
+    from refresh import checking, database, load, site, transform
 
     def stage(jobs: Sequence[Job], done: Done) -> None:
         load.load_documents(jobs, limits or Limits(), done)
 
-    def validate(path: Path, site_directory: Path) -> Verdict:
-        from expectations import run
-
-        outcome: Verdict = run(path, site_directory)
-        return outcome
-
     return Steps(
         stage=stage,
         fill=database.fill,
+        parse=transform.parse,
         transform=transform.build,
-        validate=validate,
+        expectations=checking.warmed_expectations,
         document=transform.document,
         measure=database.measure,
         introduce=site.write_landing_page,

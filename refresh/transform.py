@@ -32,17 +32,20 @@ class Dbt:
     project: Path = PROJECT
 
 
-def build(dbt: Dbt, is_full: bool, advance: Advance) -> Parsed:
-    """Seeds, models and data tests; unit tests belong to ``make test``. Returns what ``document`` writes about.
+def parse(dbt: Dbt) -> Parsed:
+    """Read the project. Needs no database, so it goes on while documents are being read."""
+    return _invoke(dbt, ["parse"], None)
+
+
+def build(dbt: Dbt, parsed: Parsed, is_full: bool, advance: Advance) -> None:
+    """Seeds, models and data tests; unit tests belong to ``make test``.
 
     Raises ``GongkaiError`` naming the models and tests that failed, with what the database said.
     """
-    parsed = _invoke(dbt, ["parse"], None)
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     if is_full:
         arguments.append("--full-refresh")
     _invoke(dbt, arguments, parsed, advance)
-    return parsed
 
 
 def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:

@@ -50,14 +50,11 @@ def behave(job: Job) -> Any:
     return BEHAVIOUR[job.location.stem](job)
 
 
-def test_a_worker_that_hangs_dies_or_hogs_costs_its_document_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(load, "stage_file", behave)
+def test_a_worker_that_hangs_dies_or_hogs_costs_its_document_only(tmp_path: Path) -> None:
     outcomes: dict[str, Failure | None] = {}
     names = ["abort", "hang", "hog", "live"]
     jobs = [job(tmp_path, f"{name}.txt", name.encode()) for name in names]
-    load_documents(jobs, LIMITS, lambda job, failure: outcomes.update({job.location.stem: failure}))
+    load_documents(jobs, LIMITS, lambda job, failure: outcomes.update({job.location.stem: failure}), behave)
     codes = {name: failure and failure.code for name, failure in outcomes.items()}
     assert codes == {"abort": "crashed", "hang": "timeout", "hog": "memory", "live": None}
     assert outcomes["hang"] == Failure("timeout", "Reading it took longer than 3 seconds.")

@@ -56,7 +56,7 @@ def test_second_refresh_leaves_with_75_and_names_the_holder(tmp_path: Path, disc
 
 def test_terminated_refresh_says_so_and_leaves_a_record(tmp_path: Path, disclosures: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    with start(warehouse, disclosures, "--wait-in", "validate") as process:
+    with start(warehouse, disclosures, "--wait-in", "document") as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGTERM)

@@ -18,7 +18,7 @@ from refresh.layout import Warehouse
 from refresh.pipeline import Request, Result
 from refresh.progress import Silent
 from refresh.steps import Steps
-from tests.tiny_refresh import TINY, TinyVerdict, rows
+from tests.tiny_refresh import TINY, expecting, rows
 
 
 class Place:
@@ -206,7 +206,9 @@ def test_documents_that_all_fail_leave_the_published_warehouse(place: Place) -> 
     assert place.titles() == ["Alpha"]
 
 
-@pytest.mark.parametrize("step", ["fill", "transform", "validate", "document", "measure", "introduce"])
+@pytest.mark.parametrize(
+    "step", ["stage", "fill", "parse", "transform", "expectations", "document", "measure", "introduce"]
+)
 def test_failing_step_leaves_the_published_warehouse_and_a_record(place: Place, step: str) -> None:
     def fail(*_: object) -> None:
         raise GongkaiError("It broke.")
@@ -227,12 +229,12 @@ def test_failing_step_leaves_the_published_warehouse_and_a_record(place: Place, 
 
 
 def test_expectations_that_block_are_named_and_nothing_is_published(place: Place) -> None:
-    def validate(database: Path, site: Path) -> TinyVerdict:
-        return TinyVerdict(("figure_id is unique in mart.published_figures",))
+    def validate(database: Path, site: Path) -> tuple[str, ...]:
+        return ("figure_id is unique in mart.published_figures",)
 
     place.write(a="Alpha")
     with pytest.raises(GongkaiError, match="figure_id is unique"):
-        place.refresh(replace(TINY, validate=validate))
+        place.refresh(replace(TINY, expectations=expecting(validate)))
     assert not place.warehouse.database.exists()
 
 
