@@ -38,11 +38,11 @@ def parse(dbt: Dbt) -> Parsed:
 
 
 def build(dbt: Dbt, parsed: Parsed, is_full: bool, advance: Advance) -> None:
-    """Seeds, models and data tests; unit tests belong to ``make test``.
+    """Seeds, models and data tests, by ``selectors.yml``: what only the project can break belongs to ``make test``.
 
     Raises ``GongkaiError`` naming the models and tests that failed, with what the database said.
     """
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    arguments = ["build", "--selector", "refresh"]
     if is_full:
         arguments.append("--full-refresh")
     _invoke(dbt, arguments, parsed, advance)
