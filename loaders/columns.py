@@ -168,7 +168,7 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
     assert leaf is not None
     speaking = leaf
     if leaf.is_total:
-        above = (w.entry for w in reversed(words[:-1]) if w.entry and _speaks_for(w.entry, leaf, entry))
+        above = (w.entry for w in reversed(words[:-1]) if w.entry and _speaks_for(w.entry, entry))
         speaking = next(above, leaf)
     fund = next((w.entry.fund for w in reversed(words) if w.entry and w.entry.fund), None)
     measure = _measure(speaking, entry)
@@ -191,14 +191,14 @@ def _measure(speaking: ColumnEntry, entry: TableEntry) -> str:
     return "total" if is_own or speaking.line_item is not None else str(speaking.fund)
 
 
-def _speaks_for(above: ColumnEntry, leaf: ColumnEntry, entry: TableEntry) -> bool:
+def _speaks_for(above: ColumnEntry, entry: TableEntry) -> bool:
     """True when a 合计, 预算数 or 决算数 has the meaning of this heading above it.
 
-    基本支出 above 预算数 | 决算数 does; 基本支出 above 总计 | 人员经费 only names the table's own scope.
+    基本支出 above 小计 | 人员经费 does in a table of expenditure; in a table of basic expenditure it names the scope.
     """
     if above.gives_subtotal or above.line_item is not None:
         return True
-    return leaf.stage is not None and not above.is_total and above.measure in entry.measures
+    return not above.is_total and above.measure in entry.measures and above.measure != entry.scope
 
 
 def _unheaded(col: int, data: Profile, columns: Mapping[int, Column]) -> Column:

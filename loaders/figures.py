@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loaders.amounts import is_dash, parse_amount
+from loaders.amounts import is_dash
 from loaders.cell_roles import column_issues, mark_frame, mark_keys, mark_only, sweep
 from loaders.coded_subjects import Trail, is_official_name, read_subject, whole_code
 from loaders.documents import Document
 from loaders.figure_rows import column_rows, figure_row, quantity_row, table_row
+from loaders.grids import read_number
 from loaders.issues import Issue
 from loaders.lines import Block, label_keys, read_line, without_numbering
 from loaders.list_rows import add_project, read_procurement, read_project
@@ -186,7 +187,7 @@ def _read_numbers(row: BlockRow, about: About | None, ctx: Context, out: Collect
         if is_dash(placed.text):
             out.mark(row.grid_no, [placed.cell], "dash")
             continue
-        amount = parse_amount(placed.text.rstrip("%％"))
+        amount = read_number(placed.text)
         if amount is None or about is None:
             _refuse(row, placed, about, out)
         elif placed.column.role == "quantity":

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from loaders.amounts import is_blank, is_dash, parse_amount
+from loaders.amounts import Amount, is_blank, is_dash, parse_amount
 from loaders.documents import Block, Cell, Document, Grid, Paragraph
 from loaders.text import plain
 
+_TWO_LINES = 2
 _CODE = re.compile(r"(?:[1-3]\d{2}|5\d{2})(?:\d{2}){0,2}")
 
 
@@ -98,9 +99,24 @@ def _sort_block(block: Block, grids: list[Grid], runs: list[list[Paragraph]]) ->
         runs[-1].append(block)
 
 
+def read_number(text: str) -> Amount | None:
+    """The one number of a cell, without its percent sign; None where the cell is not exactly one number.
+
+    Narrow columns break a number over two lines (0.0 | 0). It is put together only where the first line is no
+    number by itself or lacks one decimal: two numbers above each other stay unread.
+    """
+    whole = parse_amount(text.rstrip("%％"))
+    lines = text.split("\n")
+    if whole is not None or len(lines) != _TWO_LINES:
+        return whole
+    first = parse_amount(lines[0])
+    is_half = first is None or (first.decimals == 1 and len(lines[1].strip()) == 1)
+    return parse_amount("".join(line.strip() for line in lines)) if is_half else None
+
+
 def is_amount(text: str) -> bool:
     """True for a cell that holds exactly one number (a percentage too), or a dash in its place."""
-    return is_dash(text) or parse_amount(text.rstrip("%％")) is not None
+    return is_dash(text) or read_number(text) is not None
 
 
 def is_code(text: str) -> bool:

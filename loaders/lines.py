@@ -11,7 +11,7 @@ from typing import Literal
 from loaders.catalogue import Entry, Pattern, line_items, load_entries
 from loaders.classification import economic_by_name, functional_by_name
 from loaders.text import compact
-from loaders.vocabulary import FUNDS, expenditure_use, heading_key, money_source
+from loaders.vocabulary import expenditure_use, heading_key, money_source
 
 _NUMBERING = (
     re.compile(r"^[一二三四五六七八九十]+[、,，.．:：]"),
@@ -168,7 +168,7 @@ def _by_function(name: str, block: Block) -> Line | None:
 
 def _by_use(name: str, block: Block) -> Line | None:
     measure = expenditure_use(name)
-    if measure is None or (measure in FUNDS and measure != "business"):
+    if measure is None:
         return None
     block.is_by_nature = True
     return Line(name, "expenditure_use", measure=measure)

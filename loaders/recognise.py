@@ -137,7 +137,9 @@ def _title(section: Section, lines: tuple[Paragraph, ...]) -> TitlePlace | None:
         found = _title_at(near, at)
         if found is not None or _is_prose(near[at]) or is_empty_note(plain(near[at].text)):
             return found
-    return None
+    # Workbooks that say what a sheet holds on its tab alone.
+    place = section.matrix.grid.place
+    return _whole_title(place.sheet, place) if place.sheet else None
 
 
 def _title_at(lines: tuple[Paragraph, ...], at: int) -> TitlePlace | None:
@@ -313,10 +315,11 @@ def _settled(segments: tuple[Segment, ...], entry: TableEntry) -> tuple[Segment,
 
 
 def _is_cross_table(segments: tuple[Segment, ...]) -> bool:
-    """True when most amount columns say nothing known: subjects in columns as well as in rows."""
+    """True when most amount columns are economic subjects or unknown, and none is an official type of spending."""
     amounts = [c for segment in segments for c in segment.columns.values() if c.role == "amount"]
-    unknown = sum(column.measure == UNRECOGNISED for column in amounts)
-    return len(amounts) > _FEW_COLUMNS and 2 * unknown > len(amounts)
+    foreign = sum(column.measure in {UNRECOGNISED, "economic_detail"} for column in amounts)
+    is_typed = any(column.measure in {"basic", "project"} for column in amounts)
+    return len(amounts) > _FEW_COLUMNS and 2 * foreign > len(amounts) and not is_typed
 
 
 def _merged(pages: Iterable[Mapping[int, Column]]) -> dict[int, Column]:

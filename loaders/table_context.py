@@ -71,7 +71,6 @@ def issue_at(severity: str, code: str, message: str, grid_no: int, cell: Cell) -
 def context(table: Table, seq: int, document_key: str, identity: Identity) -> Context:
     """Settle what holds for a table: its own words first, the document's where it has none."""
     columns = [c for s in table.segments for c in s.columns.values() if c.is_number]
-    stages = {c.stage for c in columns if c.stage}
     return Context(
         table=table,
         seq=seq,
@@ -81,11 +80,18 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         year=_year(table, identity),
         stage=_stage(table, identity),
         fund=table.entry.fund if table.entry else None,
-        has_stage_pair="final" in stages and bool(stages & _PAIRED),
+        has_stage_pair=_has_stage_pair(columns),
         has_components=any(c.line_item for c in columns),
         has_total=any(c.measure == "total" for c in columns),
         total_line_item=_three_public_total(columns),
     )
+
+
+def _has_stage_pair(columns: list[Column]) -> bool:
+    """True when budget and final numbers of one year stand side by side."""
+    years = {(c.stage, c.year, c.year_offset) for c in columns if c.stage and c.measure == "total"}
+    final = {years_of[1:] for years_of in years if years_of[0] == "final"}
+    return bool(final & {years_of[1:] for years_of in years if years_of[0] in _PAIRED})
 
 
 def _year(table: Table, identity: Identity) -> int | None:
@@ -114,13 +120,15 @@ def _three_public_total(columns: list[Column]) -> str:
 def column_measure(column: Column, ctx: Context) -> str:
     """What a column says, in its table.
 
-    预算数 beside 决算数 are measures, 预算数 alone is the total; so is 本年收入合计 where final accounts print no 合计.
+    预算数 beside 决算数 of one year are measures, 预算数 alone is the total, and 上年执行数 in a budget is what was
+    spent; 本年收入合计 is the total where final accounts print no 合计.
     """
     if column.measure in {UNRECOGNISED, "change", "unit_price", "value"}:
         return column.measure
     if ctx.table.entry is not None and ctx.table.entry.rows == "components" and column.measure != "personnel":
         return column.stage or _STAGES.get(ctx.stage or "", "budget")
-    if ctx.has_stage_pair and column.stage and column.measure == "total":
+    is_past = ctx.stage == "budget" and column.stage == "final"
+    if column.stage and column.measure == "total" and (ctx.has_stage_pair or is_past):
         return column.stage
     if column.measure == "current_year" and not ctx.has_total and ctx.kind == "revenue":
         return "total"

@@ -12,7 +12,7 @@ from loaders.text import match_key
 
 _NUMBER = r"[一二三四五六七八九十0-9]+(?:-[0-9]+)*"
 _NUMBERING = re.compile(
-    rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开|表):?{_NUMBER}(?:表|号)?[,.:]?|\({_NUMBER}\)[,.]?|"
+    rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开表?|表):?{_NUMBER}(?:表|号)?[,.:]?|\({_NUMBER}\)[,.]?|"
     rf"[一二三四五六七八九十0-9]{{1,3}}[,.:](?!\d))"
 )
 # Words that begin with a numeral and are none: 表一一般公共预算支出表 is table 一.

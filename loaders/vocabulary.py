@@ -66,6 +66,9 @@ FUNDS = frozenset(
     }
 )
 
+USES = frozenset({"basic", "project", "reserve", "business", "remitted_to_superior", "subsidy_to_subordinates",
+                  "personnel", "public"})
+
 _DAMAGE_FLOOR = 0.8
 _DAMAGE_SHARE = 0.5
 _DAMAGE_LENGTH = 4
@@ -172,7 +175,10 @@ def damaged_heading(key: str, table_kind: str) -> ColumnEntry | None:
     for entry, _ in _entries(table_kind):
         for form in entry.forms:
             common = LCSseq.similarity(key, form)
-            if common >= _DAMAGE_FLOOR * len(key) and common >= _DAMAGE_SHARE * len(form):
+            if common >= USES = frozenset({"basic", "project", "reserve", "business", "remitted_to_superior", "subsidy_to_subordinates",
+                  "personnel", "public"})
+
+_DAMAGE_FLOOR * len(key) and common >= _DAMAGE_SHARE * len(form):
                 found[entry.id] = max(found.get(entry.id, (0.0, entry)), (common / len(form), entry), key=_score)
     best = sorted(found.values(), key=_score, reverse=True)
     is_one = len(best) == 1 or (len(best) > 1 and best[0][0] > best[1][0])
@@ -194,7 +200,7 @@ def money_source(label: str) -> ColumnEntry | None:
 def expenditure_use(label: str) -> str | None:
     """The measure that a row label names in a block by use (基本支出, 项目支出 ...)."""
     entry = _lookup(heading_key(label), None)
-    return entry.measure if entry is not None and entry.fund is None and not entry.is_total else None
+    return entry.measure if entry is not None and entry.measure in USES else None
 
 
 @cache
