@@ -66,8 +66,18 @@ FUNDS = frozenset(
     }
 )
 
-USES = frozenset({"basic", "project", "reserve", "business", "remitted_to_superior", "subsidy_to_subordinates",
-                  "personnel", "public"})
+USES = frozenset(
+    {
+        "basic",
+        "project",
+        "reserve",
+        "business",
+        "remitted_to_superior",
+        "subsidy_to_subordinates",
+        "personnel",
+        "public",
+    }
+)
 
 _DAMAGE_FLOOR = 0.8
 _DAMAGE_SHARE = 0.5
@@ -175,10 +185,7 @@ def damaged_heading(key: str, table_kind: str) -> ColumnEntry | None:
     for entry, _ in _entries(table_kind):
         for form in entry.forms:
             common = LCSseq.similarity(key, form)
-            if common >= USES = frozenset({"basic", "project", "reserve", "business", "remitted_to_superior", "subsidy_to_subordinates",
-                  "personnel", "public"})
-
-_DAMAGE_FLOOR * len(key) and common >= _DAMAGE_SHARE * len(form):
+            if common >= _DAMAGE_FLOOR * len(key) and common >= _DAMAGE_SHARE * len(form):
                 found[entry.id] = max(found.get(entry.id, (0.0, entry)), (common / len(form), entry), key=_score)
     best = sorted(found.values(), key=_score, reverse=True)
     is_one = len(best) == 1 or (len(best) > 1 and best[0][0] > best[1][0])
