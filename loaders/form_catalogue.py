@@ -42,6 +42,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list of projects beside its indicators; an ``amount`` says of what."""
+
+    role: str
+    line_item: str = ""
+    measure: str = ""
+    fund: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Level2:
     """A second-level word: its usual first levels, whether it is a cost and whether its target can be money."""
 
@@ -68,6 +78,8 @@ class Catalogue:
     fields: dict[str, str]
     starts: frozenset[str]
     indicator_headings: dict[str, str]
+    roles_beside: dict[str, str]
+    list_headings: dict[str, ListColumn]
     level_1: dict[str, str]
     level_2: dict[str, Level2]
     money_labels: tuple[MoneyLabel, ...]
@@ -85,6 +97,10 @@ class Catalogue:
     def heading_role(self, key: str) -> str | None:
         """The role of an indicator column by its folded heading."""
         return _lookup(self.indicator_headings, key, shortest_cut=99)
+
+    def list_column(self, key: str) -> ListColumn | None:
+        """What a folded heading beside the indicators of a list of projects means."""
+        return _lookup(self.list_headings, key, shortest_cut=99)
 
     def source_of(self, key: str) -> Column | None:
         """Which fund a folded column heading or row label of the funding block speaks of."""
@@ -157,6 +173,18 @@ def _money_labels(entries: list[dict[str, Any]]) -> tuple[MoneyLabel, ...]:
     )
 
 
+def _list_columns(entries: list[dict[str, Any]]) -> dict[str, ListColumn]:
+    return {
+        match_key(word): ListColumn(e["role"], e.get("line_item", ""), e.get("measure", ""), e.get("fund", ""))
+        for e in entries
+        for word in e["headings"]
+    }
+
+
+def _execution_rows(entries: list[dict[str, Any]]) -> dict[str, tuple[str, bool]]:
+    return {match_key(word): (e["fund"], e.get("is_total") == "true") for e in entries for word in e["labels"]}
+
+
 def _options(entry: dict[str, list[str]]) -> dict[str, bool]:
     return {match_key(word): answer == "yes" for answer in ("yes", "no") for word in entry[answer]}
 
@@ -172,14 +200,14 @@ def read_yaml(name: str) -> dict[str, Any]:
 def catalogue() -> Catalogue:
     """The wording of forms, read once a process."""
     data = read_yaml("forms.yml")
-    fields = _by_word(data["labels"], "labels", "field")
-    starts = {match_key(word) for e in data["labels"] if e.get("starts") for word in e["labels"]}
     return Catalogue(
         titles=tuple(TitleRule(tuple(e["words"]), e["kind"]) for e in data["titles"]),
         title_words=tuple(sorted(data["title_words"], key=len, reverse=True)),
-        fields=fields,
-        starts=frozenset(starts),
+        fields=_by_word(data["labels"], "labels", "field"),
+        starts=frozenset(match_key(word) for e in data["labels"] if e.get("starts") for word in e["labels"]),
         indicator_headings=_by_word(data["indicator_headings"], "headings", "role"),
+        roles_beside=_by_word([e for e in data["indicator_headings"] if "beside" in e], "headings", "beside"),
+        list_headings=_list_columns(data["list_headings"]),
         level_1=_by_word(data["levels"]["level_1"], "words", "name"),
         level_2=_levels_2(data["levels"]["level_2"]),
         money_labels=_money_labels(data["money_labels"]),
@@ -187,10 +215,6 @@ def catalogue() -> Catalogue:
         task_headings=_columns(data["task_headings"], "headings"),
         task_totals=frozenset(match_key(word) for word in data["task_totals"]),
         execution_headings=_by_word(data["execution_headings"], "headings", "role"),
-        execution_rows={
-            match_key(word): (e["fund"], e.get("is_total") == "true")
-            for e in data["execution_rows"]
-            for word in e["labels"]
-        },
+        execution_rows=_execution_rows(data["execution_rows"]),
         options={name: _options(entry) for name, entry in data["options"].items()},
     )

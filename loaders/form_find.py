@@ -111,16 +111,25 @@ def title_kind(text: str) -> str | None:
 
 def heading_roles(row: Row) -> list[tuple[int, str]]:
     """(column, role) of the cells that are indicator headings; headings run into one cell take columns in a row."""
-    words = catalogue()
-    found = []
+    found: list[tuple[int, str]] = []
     for cell, key in zip(row.printed, row.keys, strict=True):
-        role = words.heading_role(key)
-        parts = [match_key(part) for part in plain(cell.text).split()]
-        if role is None and len(parts) > 2 and all(words.heading_role(part) for part in parts):
-            found += [(cell.col + offset, words.heading_role(part) or "") for offset, part in enumerate(parts)]
-        elif role is not None:
-            found.append((cell.col, role))
+        role = _role_beside(key, found)
+        found += [(cell.col, role)] if role else _run_together(cell)
     return found
+
+
+def _role_beside(key: str, found: Sequence[tuple[int, str]]) -> str | None:
+    """The role of a heading; a word that is something else beside a better one gives way (三级指标 | 指标内容)."""
+    words = catalogue()
+    role = words.heading_role(key)
+    return words.roles_beside.get(key, role) if role in {other for _, other in found} else role
+
+
+def _run_together(cell: Cell) -> list[tuple[int, str]]:
+    roles = [catalogue().heading_role(match_key(part)) for part in plain(cell.text).split()]
+    if len(roles) < 3 or not all(roles):
+        return []
+    return [(cell.col + offset, role) for offset, role in enumerate(roles) if role]
 
 
 def is_heading(row: Row) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loaders.documents import Cell
 from loaders.form_catalogue import catalogue
 from loaders.form_find import Row
-from loaders.project_codes import CodedName, join_pieces, project_name, split_project, split_unit
+from loaders.project_codes import CodedName, join_pieces, project_name, split_project, split_unit, with_code
 from loaders.text import compact, match_key, plain
 
 # Words that are labels only at the beginning of a row; elsewhere they are headings of amounts or parts of values.
@@ -35,17 +35,18 @@ class Token:
 class Head:
     """What the head of a form says of its project; null where it says nothing."""
 
-    project: CodedName | None
-    name: str | None
-    unit_name: str | None
-    unit_code: str | None
-    department_name: str | None
-    responsible: str | None
-    is_continuing: bool | None
-    is_recurrent: bool | None
-    term: str | None
-    legal_basis: str | None
-    legal_basis_text: str | None
+    project: CodedName | None = None
+    name: str | None = None
+    name_published: str | None = None
+    unit_name: str | None = None
+    unit_code: str | None = None
+    department_name: str | None = None
+    responsible: str | None = None
+    is_continuing: bool | None = None
+    is_recurrent: bool | None = None
+    term: str | None = None
+    legal_basis: str | None = None
+    legal_basis_text: str | None = None
     damaged: tuple[Token, ...] = ()
 
 
@@ -113,37 +114,37 @@ def read_fields(rows: Sequence[Row]) -> tuple[dict[str, list[Token]], list[Token
 
 def read_head(fields: dict[str, list[Token]], title_name: str | None) -> Head:
     """The project's attributes; ``title_name`` is the project's name where the title carries it."""
-    project = split_project([token.text for token in fields.get("project", [])]) if fields.get("project") else None
-    if project is not None and project.code is None and fields.get("project_code"):
-        code = split_project([*(token.text for token in fields["project_code"]), "-", project.name])
-        project = (
-            code
-            if code.code
-            else CodedName(_text(fields, "project_code"), _text(fields, "project_code"), False, project.name)
-        )
+    project = _project(fields)
     name = project.name if project else title_name
     unit_field = "budget_unit" if fields.get("budget_unit") else "implementer"
-    unit, damaged = _unit(fields.get(unit_field, []))
-    department, broken = _unit(fields.get("department", []))
+    (unit_name, unit_code), damaged = _unit(fields.get(unit_field, []))
+    (department, _), broken = _unit(fields.get("department", []))
     answers = fields.get("responsible") or (fields.get("implementer") if unit_field == "budget_unit" else None)
     return Head(
-        project,
-        project_name(name) if name else None,
-        unit[0],
-        unit[1],
-        department[0],
-        " ".join(plain(token.text) for token in answers) if answers else None,
-        _choice(fields, "continuing", ("property", "total", "term")),
-        _choice(fields, "recurrent", ("term", "property")),
-        _term(fields),
-        _boxes_text(fields.get("basis", [])),
-        _basis_text(fields.get("basis", [])),
-        tuple(damaged + broken),
+        project=project,
+        name=project_name(name) if name else None,
+        name_published=name,
+        unit_name=unit_name,
+        unit_code=unit_code,
+        department_name=department,
+        responsible=" ".join(plain(token.text) for token in answers) if answers else None,
+        is_continuing=_choice(fields, "continuing", ("property", "total", "term")),
+        is_recurrent=_choice(fields, "recurrent", ("term", "property")),
+        term=_term(fields),
+        legal_basis=_boxes_text(fields.get("basis", [])),
+        legal_basis_text=_basis_text(fields.get("basis", [])),
+        damaged=tuple(damaged + broken),
     )
 
 
-def _text(fields: dict[str, list[Token]], field: str) -> str | None:
-    return compact("".join(token.text for token in fields.get(field, []))) or None
+def _project(fields: dict[str, list[Token]]) -> CodedName | None:
+    """Code and name of the project; the code may have a field of its own."""
+    if not fields.get("project"):
+        return None
+    project = split_project([token.text for token in fields["project"]])
+    if project.code is not None or not fields.get("project_code"):
+        return project
+    return with_code(project.name, [token.text for token in fields["project_code"]])
 
 
 def _unit(values: Sequence[Token]) -> tuple[tuple[str | None, str | None], list[Token]]:

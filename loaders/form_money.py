@@ -1,20 +1,18 @@
-"""The funding part of a form: amounts behind their labels, the row of sources, and totals in cells of their own."""
+"""The funding part of a form: amounts behind their labels, and the row of sources."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cache
 
 from loaders.amounts import is_dash, parse_amount
-from loaders.documents import Cell
 from loaders.form_catalogue import Column, MoneyLabel, catalogue
 from loaders.form_find import Row
 from loaders.form_head import Token
-from loaders.form_sheet import Meaning, Money, Sheet, printed_unit
-from loaders.text import compact, fold_digits, match_key, plain
+from loaders.form_sheet import Meaning, Money, Sheet
+from loaders.text import compact, fold_digits, plain
 
 _UNITS = r"百\s*万\s*元|亿\s*元|万\s*元|千\s*元|百\s*元|元|亿|万"
 _NUMBER = r"[-−△▲]?\d[\d,]*(?:\.\d+)?"
@@ -120,12 +118,12 @@ def _add_inline(token: Token, item: _Found, scope: str | None, sheet: Sheet, uni
         sheet.issue(token.row, token.cell, "warning", "amount_unread", f"the number behind {item.text} is unreadable")
     if amount is not None and item.number:
         money = Money(
-            item.number + (item.unit or ""), amount.value, _full(item.unit) or unit, token.offset + item.offset
+            item.number + (item.unit or ""), amount.value, full_unit(item.unit) or unit, token.offset + item.offset
         )
         sheet.figure(token.row, token.cell, money, _meaning(item, scope))
 
 
-def _full(unit: str | None) -> str | None:
+def full_unit(unit: str | None) -> str | None:
     return {"万": "万元", "亿": "亿元"}.get(unit or "", unit)
 
 
@@ -134,86 +132,8 @@ def _add_beside(token: Token, pending: tuple[Token, _Found], scope: str | None, 
     if amount is None or token.row is not pending[0].row:
         return
     sheet.figure(
-        token.row, token.cell, Money(token.text, amount.value, _full(amount.unit) or unit), _meaning(pending[1], scope)
+        token.row,
+        token.cell,
+        Money(token.text, amount.value, full_unit(amount.unit) or unit),
+        _meaning(pending[1], scope),
     )
-
-
-def read_single(
-    label: Token,
-    values: Sequence[Token],
-    meaning: Meaning,
-    sheet: Sheet,
-    proofs: Sequence[Decimal],
-    printed_elsewhere: frozenset[str],
-) -> None:
-    """One amount behind its own label. Of the pieces of a broken cell only a value with a proof is taken.
-
-    ``proofs`` are sums of this form's own costs; ``printed_elsewhere`` the long numbers that other cells of the
-    document print. Where neither settles it, the amount stays unread.
-    """
-    unit = printed_unit([label.text]) or sheet.unit
-    numbers = [(token, amount) for token in values if (amount := parse_amount(plain(token.text))) is not None]
-    if len(numbers) == 1:
-        token, amount = numbers[0]
-        sheet.figure(token.row, token.cell, _at(token, amount.value, _full(amount.unit) or unit), meaning)
-    elif not numbers:
-        sheet.issue(label.row, label.cell, "warning", "amount_missing", "the form prints no amount behind this label")
-    else:
-        _read_broken([token for token, _ in numbers], meaning, sheet, unit, proofs, printed_elsewhere)
-
-
-def _at(token: Token, value: Decimal, unit: str | None) -> Money:
-    is_inside = token.text.strip() != token.cell.text.strip()
-    text = token.text.strip()
-    return Money(text, value, unit, token.offset + token.text.index(text) if is_inside else None)
-
-
-def _read_broken(
-    pieces: Sequence[Token],
-    meaning: Meaning,
-    sheet: Sheet,
-    unit: str | None,
-    proofs: Sequence[Decimal],
-    printed_elsewhere: frozenset[str],
-) -> None:
-    """A number cut by a cell border: its last digit is printed in both halves, whole or in part (1708 | 3.68)."""
-    first, texts = pieces[0], [plain(token.text) for token in pieces]
-    values = {text: amount.value for text in _joins(texts) if (amount := parse_amount(text)) is not None}
-    proven = {
-        value
-        for text, value in values.items()
-        if value in proofs or (len(text.replace(".", "")) > 4 and text in printed_elsewhere)
-    }
-    for token in pieces:
-        sheet.role(token.row, token.cell, "unread")
-    if len(proven) != 1:
-        sheet.issue(
-            first.row,
-            first.cell,
-            "warning",
-            "amount_unread",
-            f"a number broken over cells ({' | '.join(texts)}) and nothing in the document settles it",
-        )
-        return
-    value = proven.pop()
-    sheet.issue(
-        first.row,
-        first.cell,
-        "info",
-        "amount_rejoined",
-        f"{' | '.join(texts)} is read as {value}: the cell border cuts a digit, and the document confirms it",
-    )
-    sheet.figure(first.row, first.cell, replace(_at(first, value, unit), text=" | ".join(texts)), meaning)
-
-
-def _joins(texts: Sequence[str]) -> set[str]:
-    """Ways in which two pieces make one number: side by side, or the border's digit counted once."""
-    if len(texts) != 2:
-        return set()
-    one, two = texts
-    return {one + two, one + two[1:], one[:-1] + two}
-
-
-def label_cells(row: Row) -> list[tuple[Cell, str]]:
-    """Cells of a row with their folded texts."""
-    return [(cell, match_key(cell.text)) for cell in row.printed]

@@ -56,6 +56,13 @@ def split_project(pieces: Sequence[str]) -> CodedName:
     return CodedName(None, None, False, whole)
 
 
+def with_code(name: str, code_pieces: Sequence[str]) -> CodedName:
+    """``name`` with the code that stands in a cell of its own; a code of an unknown form is kept as printed."""
+    coded = split_project([*code_pieces, "-", name])
+    published = compact("".join(code_pieces)) or None
+    return coded if coded.code else CodedName(published, published, False, name)
+
+
 def _joined(texts: list[str]) -> CodedName:
     tail = re.match(r"[0-9A-Z]*", texts[1])
     digits = tail[0] if tail else ""
@@ -77,8 +84,11 @@ def _name(rest: str, more: list[str]) -> str:
 
 
 def split_unit(text: str) -> tuple[str | None, str | None]:
-    """(name, code) of a unit: ``302001-区委办(本级)``, ``103001 市府办``, ``市府办机关103001`` or a bare name."""
+    """(name, code) of a unit: ``302001-区委办(本级)``, ``103001 市府办``, ``市府办机关103001``, ``[126]某部``, bare."""
     folded = compact(fold_digits(text))
+    bracketed = re.match(r"^[\[【(](\d{3,12})[\]】)](?=\D)", folded)
+    if bracketed:
+        return folded[bracketed.end() :], bracketed[1]
     match = re.match(rf"^(\d{{3,12}})[{_HYPHENS}](?=\D)", folded) or re.match(r"^(\d{6,12})(?=[\u4e00-\u9fff])", folded)
     if match:
         return folded[match.end() :], match[1]

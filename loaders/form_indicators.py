@@ -1,0 +1,112 @@
+"""Indicator rows of a form: its rows read by their headings, levels set right, targets taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.form_find import Row
+from loaders.form_levels import Levelled, is_cost, resolve_levels
+from loaders.form_numbers import points
+from loaders.form_rows import Entry, Reading, read_heading, read_row
+from loaders.form_sheet import Sheet
+from loaders.indicators import Target, read_target
+from loaders.rows import IndicatorRow
+
+
+def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: int = 1) -> list[IndicatorRow]:
+    """Indicators printed in ``rows`` below the row of headings, numbered from ``first_seq``."""
+    reading = Reading(read_heading(heading))
+    for row in rows:
+        if row.printed:
+            read_row(row, reading)
+    _mark(reading, rows, sheet)
+    has_operator = any(role == "operator" for _, role in reading.heading.columns)
+    levelled = resolve_levels(reading.entries)
+    annual_rows = {_row_key(item.entry.row) for item in levelled if item.entry.horizon == "annual"}
+    kept = [item for item in levelled if _is_annual(item, annual_rows, sheet)]
+    return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(kept, start=first_seq)]
+
+
+def _row_key(row: Row) -> tuple[int, int]:
+    return row.grid_no, row.row_no
+
+
+def _is_annual(item: Levelled, annual_rows: set[tuple[int, int]], sheet: Sheet) -> bool:
+    """Targets of all years are noted, not mixed with those of the year.
+
+    They stand in a half of their own or in a column of their own. A row that fills only the left half of a form whose
+    other rows fill the right one was moved by extraction.
+    """
+    is_annual = item.entry.horizon == "annual" or (bool(annual_rows) and _row_key(item.entry.row) not in annual_rows)
+    part = item.entry.parts.get("mid_term_target") if is_annual else next(iter(item.entry.parts.values()))
+    if part is not None:
+        message = "a target of all years, printed beside that of the year"
+        sheet.issue(item.entry.row, part.cell, "info", "mid_term_target", message)
+    return is_annual
+
+
+def _indicator(seq: int, item: Levelled, has_operator: bool, sheet: Sheet) -> IndicatorRow:
+    entry = item.entry
+    target = _target(item, has_operator)
+    place = (entry.parts.get("indicator") or entry.parts.get("target") or next(iter(entry.parts.values()))).cell.place
+    return IndicatorRow(
+        document_key=sheet.document_key,
+        indicator_seq=seq,
+        table_seq=sheet.table_seq,
+        project_seq=sheet.project_seq,
+        grid_no=entry.row.grid_no,
+        row_no=entry.row.row_no,
+        page=place.page,
+        line_no=place.line,
+        level_1_published=entry.level_1,
+        level_2_published=entry.level_2,
+        level_1=item.level_1,
+        level_2=item.level_2,
+        indicator=entry.text("indicator"),
+        operator_published=target.operator_published,
+        operator=target.operator,
+        operator_basis=target.basis,
+        target_text=target.text,
+        target_value=target.value,
+        unit_of_measure=target.unit,
+        weight=points(entry.text("weight")),
+        actual_text=entry.text("actual"),
+        score=points(entry.text("score")),
+        cost_amount=target.cost,
+        cost_unit=target.cost_unit,
+        description=entry.text("description"),
+        basis_text=entry.text("basis"),
+        reason_text=entry.text("reason"),
+        is_damaged=entry.is_damaged,
+    )
+
+
+def _target(item: Levelled, has_operator: bool) -> Target:
+    entry = item.entry
+    operator = entry.parts.get("operator")
+    sign = (operator.text if operator else "") if has_operator else None
+    is_on_cost = is_cost(item.level_1, item.level_2)
+    target = read_target(entry.text("target") or "", sign, entry.text("unit"), is_cost=is_on_cost)
+    if has_operator and operator is None and entry.is_damaged and target.value is not None:
+        # The form has a column of signs, and the row lost its end: a sign was printed, and nobody can tell which.
+        return replace(target, operator="unreadable", basis="unreadable")
+    return target
+
+
+def _mark(reading: Reading, rows: Sequence[Row], sheet: Sheet) -> None:
+    for row, cell in reading.unread:
+        sheet.role(row, cell, "unread")
+        sheet.issue(row, cell, "warning", "indicator_unread", "the cells of this indicator do not meet their headings")
+    for entry in reading.entries:
+        _mark_entry(entry, sheet)
+    sides = {(cell.row, cell.col) for cell in (*reading.levels, *reading.sides)}
+    for row in rows:
+        for cell in row.printed:
+            if (cell.row, cell.col) in sides:
+                sheet.role(row, cell, "label")
+
+
+def _mark_entry(entry: Entry, sheet: Sheet) -> None:
+    for part in entry.parts.values():
+        sheet.role(entry.row, part.cell, "value")
