@@ -17,26 +17,29 @@ linked as (
         nodes.row_unit_name,
         nodes.component,
         nodes.amount_yuan,
-        coalesce(
-            max(case when length(parents.code) = 5 then parents.code end),
-            max(case when length(parents.code) = 3 then parents.code end),
-            ''
-        ) as parent_code
+        coalesce(sections.code, classes.code, '') as parent_code
     from nodes
-    left join nodes as parents
+    left join nodes as sections
         on
-            nodes.fact = parents.fact
-            and nodes.disclosure_key = parents.disclosure_key
-            and nodes.fiscal_year = parents.fiscal_year
-            and nodes.fund = parents.fund
-            and nodes.row_unit_name = parents.row_unit_name
-            and nodes.component = parents.component
-            and length(nodes.code) > length(parents.code)
-            and parents.code in (substring(nodes.code, 1, 5), substring(nodes.code, 1, 3))
+            length(nodes.code) > 5
+            and substring(nodes.code, 1, 5) = sections.code
+            and nodes.fact = sections.fact
+            and nodes.disclosure_key = sections.disclosure_key
+            and nodes.fiscal_year = sections.fiscal_year
+            and nodes.fund = sections.fund
+            and nodes.row_unit_name = sections.row_unit_name
+            and nodes.component = sections.component
+    left join nodes as classes
+        on
+            length(nodes.code) > 3
+            and substring(nodes.code, 1, 3) = classes.code
+            and nodes.fact = classes.fact
+            and nodes.disclosure_key = classes.disclosure_key
+            and nodes.fiscal_year = classes.fiscal_year
+            and nodes.fund = classes.fund
+            and nodes.row_unit_name = classes.row_unit_name
+            and nodes.component = classes.component
     where nodes.code <> ''
-    group by
-        nodes.fact, nodes.disclosure_key, nodes.fiscal_year, nodes.fund, nodes.row_unit_name, nodes.component,
-        nodes.code, nodes.amount_yuan
 
 ),
 
