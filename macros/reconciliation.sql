@@ -10,9 +10,9 @@
     'general_public_budget', 'government_fund_budget', 'state_capital_budget'
 {%- endmacro %}
 
-{#- Whether a value is one of a rule's `a|b|c` list; an empty list admits everything. -#}
+{#- Whether a value is one of a rule's `a|b|c` list; an empty list admits everything, `none` a value that is missing. -#}
 {% macro is_listed(column, list) -%}
-    ({{ list }} is null or '|' || {{ list }} || '|' like '%|' || {{ column }} || '|%')
+    ({{ list }} is null or '|' || {{ list }} || '|' like '%|' || coalesce({{ column }}, 'none') || '|%')
 {%- endmacro %}
 
 {#- A number as people print it: thousands separated, two decimals. -#}

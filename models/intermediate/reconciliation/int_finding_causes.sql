@@ -5,6 +5,7 @@ with members as (
     select
         members.finding_id,
         comparisons.*,
+        case when comparisons.difference > 0 then rules.cause_when_higher else rules.cause_when_lower end as cause_of_rule,
         row_number() over (
             partition by members.finding_id
             order by
@@ -15,11 +16,14 @@ with members as (
                 case when comparisons.table_kind = 'narrative' then 2 else 1 end,
                 length(comparisons.subject_code) desc nulls last,
                 case when comparisons.measure = 'total' then 1 else 2 end,
+                -- A sum held against a constant (100 points) says more than one held against another sum.
+                case when comparisons.other_table_kind is null then 1 else 2 end,
                 comparisons.rule_id, comparisons.comparison_id
         ) as member_no
     from {{ ref('int_finding_members') }} as members
     inner join {{ ref('int_reconciliation_comparisons') }} as comparisons
         on members.comparison_id = comparisons.comparison_id
+    inner join {{ ref('reconciliation_rules') }} as rules on comparisons.rule_id = rules.rule_id
 
 ),
 
@@ -81,10 +85,9 @@ named as (
         summaries.comparison_count,
         summaries.severity_rank,
         case
-            when members.rule_family = 'Q' then 'missing_table'
+            when members.cause_of_rule is not null then members.cause_of_rule
             when summaries.has_blank then 'missing_figure'
-            when members.severity = 'info' and members.rule_family = 'P' then 'rounding'
-            when members.rule_id = 'V05' and members.difference > 0 then 'discontinued_rows'
+            when members.is_rounding then 'rounding'
             when members.value_unit <> 'yuan' then 'unknown'
             when members.actual_value = -members.expected_value then 'sign_or_direction'
             when members.actual_value in (10 * members.expected_value, 100 * members.expected_value) then 'decimal_point'

@@ -64,6 +64,7 @@ select
     case
         when causes.probable_cause = 'missing_table' then 'The publisher: it is not there'
         when causes.probable_cause = 'missing_figure' then 'The blank cell; what is printed agrees'
+        when causes.probable_cause = 'note_contradicts_figures' then 'The note or the table: one of them was left over'
         when causes.probable_cause in {{ blameless }} then 'Probably nobody'
         when comparisons.value_unit = 'percent' and named.are_all_proved then 'The percentage: its amounts agree with others'
         when named.is_decided
@@ -75,6 +76,7 @@ select
     case
         when causes.probable_cause = 'missing_table' then '公开单位：未公开'
         when causes.probable_cause = 'missing_figure' then '空白处漏填，已列数字相符'
+        when causes.probable_cause = 'note_contradicts_figures' then '说明或表格之一未更新'
         when causes.probable_cause in {{ blameless }} then '可能无误'
         when comparisons.value_unit = 'percent' and named.are_all_proved then '百分比有误，所涉金额与他处相符'
         when named.is_decided

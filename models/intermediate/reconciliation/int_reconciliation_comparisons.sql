@@ -54,6 +54,8 @@ select
     case when measured.coverage = 'compared' then cast(measured.exact_tolerance as decimal(24, 6)) end as tolerance,
     measured.has_actual,
     measured.has_expected,
+    measured.status = 'discrepancy' and measured.tolerance_policy = 'restatement'
+    and abs(measured.difference) <= measured.rounding as is_rounding,
     measured.comparison = 'eq' and measured.status = 'pass' and measured.has_actual and measured.has_expected as is_proof,
     case
         when measured.status <> 'discrepancy' then null

@@ -3,6 +3,13 @@ with indicators as (
 
     select
         document_key || '.i' || cast(indicator_seq as string) as place,
+        -- Weights are added up only where every indicator of the form prints one: a lost cell is no wrong sum.
+        case
+            when
+                count(*) over (partition by document_key, table_seq, project_seq)
+                = count(weight) over (partition by document_key, table_seq, project_seq)
+                then weight
+        end as complete_weight,
         *
     from {{ ref('stg_raw__indicators') }}
 
@@ -19,7 +26,7 @@ projects as (
 
 numbers as (
     {% for measure, source, column in [
-        ('indicator_weight', 'indicators', 'weight'),
+        ('indicator_weight', 'indicators', 'complete_weight'),
         ('indicator_score', 'indicators', 'score'),
         ('indicator_cost', 'indicators', 'cost_amount'),
         ('execution_weight', 'projects', 'execution_weight'),

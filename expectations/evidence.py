@@ -1,0 +1,143 @@
+"""What the validation report shows besides the expectations: rules, how often they were tested, findings, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+
+MOST_FINDINGS = 2000
+"""A page is for reading; beyond this an auditor queries ``mart.findings``."""
+
+_RULES = """
+select
+    rules.*,
+    coalesce(tested.comparisons, 0) as comparisons,
+    coalesce(tested.passes, 0) as passes,
+    coalesce(tested.discrepancies, 0) as discrepancies,
+    coalesce(tested.recorded, 0) as recorded,
+    coalesce(tested.without_data, 0) as without_data,
+    coalesce(tested.documents, 0) as documents,
+    coalesce(found.findings, 0) as findings,
+    coalesce(found.open_findings, 0) as open_findings
+from mart.dim_rule as rules
+left join (
+    select
+        rule_id,
+        count(case when status in ('pass', 'discrepancy') then 1 end) as comparisons,
+        count(case when status = 'pass' then 1 end) as passes,
+        count(case when status = 'discrepancy' and severity <> 'none' then 1 end) as discrepancies,
+        count(case when status = 'discrepancy' and severity = 'none' then 1 end) as recorded,
+        count(case when status = 'no_data' then 1 end) as without_data,
+        count(distinct case when status in ('pass', 'discrepancy') then document_key end) as documents
+    from mart.fct_reconciliation
+    group by rule_id
+) as tested on rules.rule_id = tested.rule_id
+left join (
+    select
+        rule_id,
+        count(distinct finding_id) as findings,
+        count(distinct case when not is_acknowledged then finding_id end) as open_findings
+    from mart.fct_reconciliation
+    where finding_id is not null
+    group by rule_id
+) as found on rules.rule_id = found.rule_id
+order by rules.rule_id
+"""
+_FINDINGS = """
+select
+    findings.*,
+    documents.file_name,
+    documents.issuer_name,
+    documents.title
+from mart.findings as findings
+left join mart.dim_document as documents on findings.document_key = documents.document_key
+order by
+    case findings.severity when 'hard' then 1 when 'soft' then 2 else 3 end,
+    abs(findings.difference_yuan) desc nulls last,
+    findings.finding_id
+limit ?
+"""
+_DOCUMENTS = """
+select
+    documents.document_key,
+    documents.file_name,
+    documents.issuer_name,
+    documents.fiscal_year,
+    documents.budget_stage,
+    documents.figure_count,
+    documents.certified_share,
+    quality.grade,
+    coalesce(tested.comparisons, 0) as comparisons,
+    coalesce(tested.passes, 0) as passes,
+    coalesce(found.hard, 0) as hard,
+    coalesce(found.soft, 0) as soft,
+    coalesce(found.info, 0) as info
+from mart.dim_document as documents
+left join mart.disclosure_quality as quality on documents.disclosure_key = quality.disclosure_key
+left join (
+    select
+        document_key,
+        count(case when status in ('pass', 'discrepancy') then 1 end) as comparisons,
+        count(case when status = 'pass' then 1 end) as passes
+    from mart.fct_reconciliation
+    group by document_key
+) as tested on documents.document_key = tested.document_key
+left join (
+    select
+        document_key,
+        count(case when severity = 'hard' then 1 end) as hard,
+        count(case when severity = 'soft' then 1 end) as soft,
+        count(case when severity = 'info' then 1 end) as info
+    from mart.findings
+    group by document_key
+) as found on documents.document_key = found.document_key
+order by found.hard desc nulls last, found.soft desc nulls last, documents.document_key
+limit ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Rows of the report: one per rule, per finding and per document, by column name."""
+
+    rules: Sequence[Row]
+    findings: Sequence[Row]
+    documents: Sequence[Row]
+    finding_count: int
+    document_count: int
+
+
+def read_evidence(database: Path, most: int = MOST_FINDINGS) -> Evidence:
+    """Read the report's rows from the built database, at most ``most`` findings and documents, the worst first."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return Evidence(
+            rules=_rows(connection, _RULES),
+            findings=_rows(connection, _FINDINGS, most),
+            documents=_rows(connection, _DOCUMENTS, most),
+            finding_count=_count(connection, "mart.findings"),
+            document_count=_count(connection, "mart.dim_document"),
+        )
+
+
+def read_rules(database: Path) -> list[Row]:
+    """Rule, family and formula of every reconciliation rule."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        query = "select rule_id, rule_family, formula_en, formula_zh from mart.dim_rule order by rule_id"
+        return _rows(connection, query)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, *arguments: object) -> list[Row]:
+    result = connection.execute(query, list(arguments))
+    columns = [column[0] for column in result.description or ()]
+    return [dict(zip(columns, values, strict=True)) for values in result.fetchall()]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    return int(row[0]) if row else 0
