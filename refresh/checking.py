@@ -46,16 +46,15 @@ def warmed_expectations() -> Iterator[Validate]:
 
 
 def _serve(pipe: Connection) -> None:
-    import great_expectations  # noqa: F401 - the point is to have it imported
-
-    from expectations import run
-
     try:
+        import great_expectations  # noqa: F401 - the point is to have it imported
+
+        from expectations import run
+
         database, site = pipe.recv()
-    except EOFError:
-        return
-    try:
         failures = run(database, site).blocking_failures
         pipe.send((True, tuple(str(failure) for failure in failures)))
+    except EOFError:
+        return
     except Exception as error:
         pipe.send((False, (f"{type(error).__name__}: {error}",)))

@@ -25,6 +25,7 @@ _LOADER_SEEDS = ("regions", "functional_classification", "economic_classificatio
 _PROJECT_FILES = (
     "dbt_project.yml",
     "profiles.yml",
+    "selectors.yml",
     "models/**/*",
     "seeds/**/*",
     "macros/**/*",
