@@ -21,6 +21,7 @@ _NUMBERING = (
     re.compile(r"^(?:其中|[-—*＊加减])[:：]?(?=\S)"),
 )
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总合计"})
+_BOOKS = frozenset({"general_public_budget", "government_fund_budget", "state_capital_budget"})
 _BALANCES = frozenset({"revenue_total", "revenue_current_year", "expenditure_total", "expenditure_current_year"})
 
 
@@ -63,6 +64,7 @@ class Block:
     balance: str | None = None
     balance_depth: int = 0
     source_depth: int | None = None
+    source: str | None = None
     sources: set[str] = field(default_factory=set)
 
 
@@ -140,12 +142,21 @@ def _source(name: str, depth: int, block: Block) -> Line:
         return Line(name)
     if block.balance and (entry.fund in block.sources or depth > block.balance_depth):
         return Line(name, f"{block.balance}_source", fund=entry.fund)
-    is_detail = depth == len(_NUMBERING) or (block.source_depth is not None and depth > block.source_depth)
-    is_detail = is_detail or (block.group is not None and not is_total_label(name))
+    is_detail = _is_detail(name, depth, entry.fund, block)
     if not is_detail:
-        block.source_depth = depth
+        block.source_depth, block.source = depth, entry.fund
         block.sources.add(entry.fund)
     return Line(name, "revenue_source_detail" if is_detail else "revenue_source", fund=entry.fund)
+
+
+def _is_detail(name: str, depth: int, fund: str, block: Block) -> bool:
+    """True for a part of the source above: numbered below it, said to be (其中), or a budget book under 财政拨款."""
+    if depth == len(_NUMBERING) or (block.group is not None and not is_total_label(name)):
+        return True
+    if block.source_depth is None:
+        return False
+    is_book = depth == 0 and block.source == "fiscal_appropriation" and fund in _BOOKS
+    return depth > block.source_depth or (is_book and block.source_depth > 0)
 
 
 def _spending(name: str, depth: int, block: Block) -> Line:
