@@ -27,7 +27,7 @@ KINDS = {"functional", "economic", "summary", "three_public", "procurement"}
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10_000))
 def test_every_figure_of_a_written_disclosure_is_read_and_no_other(file_format: str, seed: int) -> None:
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     disclosure, options = invent_disclosure(rng), random_options(rng)
     data = write(print_disclosure(disclosure, options), options, [file_format])[file_format]
     document = read_document(data)
