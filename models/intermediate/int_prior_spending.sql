@@ -11,26 +11,32 @@ with spending as (
 
 ),
 
-compared as (
+-- A total of last year in a sentence compares with no class.
+own_comparisons as (
 
     select
         disclosure_key,
-        fiscal_year + 1 as fiscal_year,
-        fund,
-        class_code,
-        amount_yuan,
-        'comparison_column' as prior_basis
+        fund
     from spending
     where is_comparative
+    group by disclosure_key, fund
+    having count(class_code) > 0
 
 ),
 
-own_comparisons as (
+compared as (
 
-    select distinct
-        disclosure_key,
-        fund
-    from compared
+    select
+        spending.disclosure_key,
+        spending.fiscal_year + 1 as fiscal_year,
+        spending.fund,
+        spending.class_code,
+        spending.amount_yuan,
+        'comparison_column' as prior_basis
+    from spending
+    inner join own_comparisons
+        on spending.disclosure_key = own_comparisons.disclosure_key and spending.fund = own_comparisons.fund
+    where spending.is_comparative
 
 ),
 
