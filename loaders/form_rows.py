@@ -126,7 +126,7 @@ def read_row(row: Row, reading: Reading) -> None:
     if fused is not None:
         _read_fused(row, cells, fused, reading)
         return
-    split = _split(cells, reading.heading)
+    split = _split(cells, reading)
     reading.levels += [cell for cell in (split.level_1, *split.level_2) if cell is not None]
     level_1 = match_key(split.level_1.text) if split.level_1 else None
     if not split.rest:
@@ -149,8 +149,8 @@ def _is_side(cell: Cell, reading: Reading) -> bool:
     return True
 
 
-def _split(cells: Sequence[Cell], heading: Heading) -> _Split:
-    words = catalogue()
+def _split(cells: Sequence[Cell], reading: Reading) -> _Split:
+    words, heading = catalogue(), reading.heading
     level_1: Cell | None = None
     level_2: list[Cell | None] = [None] * len(heading.halves)
     rest: list[Cell] = []
@@ -159,11 +159,20 @@ def _split(cells: Sequence[Cell], heading: Heading) -> _Split:
         half = _half_of(cell, level_2, heading)
         if level_1 is None and not any(level_2) and not rest and _is_level_1(key, cells[at + 1 :]):
             level_1 = cell
+        elif _is_named_like_a_level(cells, at, reading):
+            rest.append(cell)
         elif half is not None and key in words.level_2 and heading.halves[-1].level_2 is not None:
             level_2[half] = cell
         else:
             rest.append(cell)
     return _Split(level_1, tuple(level_2), tuple(rest))
+
+
+def _is_named_like_a_level(cells: Sequence[Cell], at: int, reading: Reading) -> bool:
+    """服务对象满意度 is also the name of an indicator: alone before its target, each in its own column, it is one."""
+    roles = dict(reading.heading.halves[-1].columns)
+    placed = [roles.get(cell.col) for cell in cells]
+    return at == 0 and reading.shift == 0 and placed[0] == "indicator" and "target" in placed and None not in placed
 
 
 def _is_level_1(key: str, behind: Sequence[Cell]) -> bool:

@@ -25,6 +25,8 @@ _DATE = re.compile(
     r"\d{1,2}月\d{1,2}[日号]|\d{1,2}月[底末初份前]|(?:每月|每季度|每年|每周|月底|季末|年末|年底)?最后(?:\d+|[一二三四五])?[天日周个]|"
     r"[每当次]?年[底末]前?|(?:当|全|本|整)年(?=$|[内度])"
 )
+# A lone character behind the last comma: the sentence goes on in a cell that extraction moved to another row.
+_CUT = re.compile(r"[,，;；、][\u4e00-\u9fff]$")
 _RANGE_MARK = r"[-~～—–至到]"
 
 
@@ -52,10 +54,6 @@ class _Quantity:
     value: Decimal
     unit: str
     is_per_unit: bool
-
-    @property
-    def is_money(self) -> bool:
-        return self.unit in YUAN_PER_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,7 @@ def _read_text(text: str, unit_cell: str | None) -> Target:
     folded = fold_digits(text)
     hidden, has_date = _hide_dates(folded)
     quantities = _quantities(hidden)
-    if len(quantities) == 1 and not _is_range(hidden, quantities[0]):
+    if len(quantities) == 1 and not _is_range(hidden, quantities[0]) and not _CUT.search(folded):
         return _single(text, folded, quantities[0])
     if quantities:
         return Target("qualitative", None, "compound", text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.text import compact, fold_digits, plain
 
@@ -19,6 +19,12 @@ _LENGTH = 21
 _OTHER = re.compile(r"^([0-9A-Z]{10,30})[-—–－](?=\S)")
 _YEAR = re.compile(r"^20\d\d\s*(?=[\u4e00-\u9fff])(?!\s*年)")
 _HYPHENS = "-—–－"
+_UNITS = (
+    re.compile(r"^[\[【(](?P<code>\d{3,12})[\]】)](?P<name>\D.*)$"),
+    re.compile(rf"^(?P<code>\d{{3,12}})[{_HYPHENS}](?P<name>\D.*)$"),
+    re.compile(r"^(?P<code>\d{6,12})(?P<name>[\u4e00-\u9fff].*)$"),
+    re.compile(r"^(?P<name>.*?[^\d\-(\[【第])-?[(\[【]?(?P<code>\d{3,12})[)\]】]?$"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,9 @@ def split_project(pieces: Sequence[str]) -> CodedName:
 
 def with_code(name: str, code_pieces: Sequence[str]) -> CodedName:
     """``name`` with the code that stands in a cell of its own; a code of an unknown form is kept as printed."""
-    coded = split_project([*code_pieces, "-", name])
+    coded = split_project([*code_pieces, f"-{name}"])
     published = compact("".join(code_pieces)) or None
-    return coded if coded.code else CodedName(published, published, False, name)
+    return replace(coded, name=name) if coded.code else CodedName(published, published, False, name)
 
 
 def _joined(texts: list[str]) -> CodedName:
@@ -84,18 +90,15 @@ def _name(rest: str, more: list[str]) -> str:
 
 
 def split_unit(text: str) -> tuple[str | None, str | None]:
-    """(name, code) of a unit: ``302001-区委办(本级)``, ``103001 市府办``, ``市府办机关103001``, ``[126]某部``, bare."""
+    """(name, code) of a unit: ``302001-区委办(本级)``, ``103001 市府办``, ``市府办机关103001``, ``[126]某部``, bare.
+
+    Three digits right before a name are its code only with a mark between: names begin with numbers too (110指挥中心).
+    """
     folded = compact(fold_digits(text))
-    bracketed = re.match(r"^[\[【(](\d{3,12})[\]】)](?=\D)", folded)
-    if bracketed:
-        return folded[bracketed.end() :], bracketed[1]
-    match = re.match(rf"^(\d{{3,12}})[{_HYPHENS}](?=\D)", folded) or re.match(r"^(\d{6,12})(?=[\u4e00-\u9fff])", folded)
-    if match:
-        return folded[match.end() :], match[1]
-    glued = re.match(r"^(.*?[^\d-])-?\(?(\d{3,12})\)?$", folded)
-    if glued and not re.search(r"第$", glued[1]):
-        return glued[1], glued[2]
-    return folded or None, None
+    match = next((match for pattern in _UNITS if (match := pattern.match(folded))), None)
+    if match is None:
+        return folded or None, None
+    return match["name"].lstrip(".·,，、"), match["code"]
 
 
 def join_pieces(pieces: Sequence[str]) -> str:

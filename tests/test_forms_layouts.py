@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.rows import Row
+from loaders.rows import Row, TableRow
 from loaders.stage import Staged, stage_document
 
 FIXTURES = Path(__file__).parent / "fixtures" / "forms"
@@ -44,7 +44,8 @@ def staged(path: Path) -> Staged:
 
 def form_seqs(reading: Staged) -> set[int]:
     kinds = ("_performance_target", "_self_evaluation")
-    return {row.table_seq for row in reading.rows["tables"] if row.table_kind.endswith(kinds)}  # type: ignore[union-attr]
+    tables = [row for row in reading.rows["tables"] if isinstance(row, TableRow)]
+    return {table.table_seq for table in tables if table.table_kind.endswith(kinds)}
 
 
 def shown(value: object) -> object:
