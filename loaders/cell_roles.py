@@ -40,7 +40,7 @@ def mark_only(ctx: Context, out: Collected, role: str) -> None:
             _mark_blanks(segment, row, out)
     if role == "unrecognised":
         first = ctx.table.segments[0].section
-        cell = first.matrix.printed[first.rows[0], min(c for r, c in first.matrix.printed if r == first.rows[0])]
+        cell = first.matrix.rows[first.rows[0]][0]
         message = "no statutory table is recognised in this grid; its cells are kept as printed"
         severity = "warning" if _holds_amounts(first) else "info"
         out.issues.append(issue_at(severity, "grid_not_recognised", message, ctx.table.segments[0].grid_no, cell))
@@ -73,8 +73,7 @@ def mark_frame(segment: Segment, out: Collected) -> None:
 
 
 def _mark_blanks(segment: Segment, row: int, out: Collected) -> None:
-    cells = (cell for (r, _), cell in segment.section.matrix.printed.items() if r == row)
-    out.mark(segment.grid_no, (cell for cell in cells if not plain(cell.text)), "blank")
+    out.mark(segment.grid_no, segment.section.matrix.blanks(row), "blank")
 
 
 def column_issues(segment: Segment, out: Collected) -> None:

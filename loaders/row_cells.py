@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders.amounts import is_blank
 from loaders.columns import Column
 from loaders.documents import Cell
 from loaders.grids import is_amount, is_code
@@ -22,14 +21,12 @@ class Placed:
 
     cell: Cell
     column: Column
-
-    @property
-    def text(self) -> str:
-        return plain(self.cell.text)
+    text: str
 
     @property
     def is_blank(self) -> bool:
-        return is_blank(self.text)
+        """True where nothing is printed."""
+        return not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +130,12 @@ def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
     A block with amounts and no words takes the words of the block before it on the same side: budgets that print
     支出 twice, by function and by use, close both with one label.
     """
+    matrix = segment.section.matrix
     blocks: dict[int, list[Placed]] = {}
     for col, column in sorted(segment.columns.items()):
-        cell = segment.section.matrix.printed.get((row, col - shift))
+        cell = matrix.printed.get((row, col - shift))
         if cell is not None:
-            blocks.setdefault(column.block, []).append(Placed(cell, column))
+            blocks.setdefault(column.block, []).append(Placed(cell, column, matrix.text(row, col - shift)))
     rows = [BlockRow(row, block, segment.grid_no, tuple(placed)) for block, placed in sorted(blocks.items())]
     return [_with_shared_label(at, rows) for at in range(len(rows))]
 

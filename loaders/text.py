@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = str.maketrans("０１２３４５６７８９．，－＋％（）：", "0123456789.,-+%():")
 # NFKC leaves these alone (see the look-alikes that extraction produces: CJK radicals, invisible marks).
@@ -53,8 +54,14 @@ def plain(text: str) -> str:
     Bookmarks and image marks vanish, bold and underline marks are dropped (their content stays), check boxes become
     ☑ or ☐, non-breaking spaces become spaces.
     """
-    text = _CHECKBOX.sub(_checkbox, _BOOKMARK.sub("", text))
-    return _TAG.sub("", _EMPHASIS.sub(r"\1", text)).replace("\xa0", " ").strip()
+    # Every cell comes through here several times and few hold any mark-up: look before substituting.
+    if "[" in text:
+        text = _BOOKMARK.sub("", text)
+    if "**" in text:
+        text = _EMPHASIS.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub("", _CHECKBOX.sub(_checkbox, text))
+    return text.replace("\xa0", " ").strip()
 
 
 def compact(text: str) -> str:
@@ -62,6 +69,7 @@ def compact(text: str) -> str:
     return _SPACE.sub("", plain(text))
 
 
+@lru_cache(maxsize=16_384)
 def match_key(text: str) -> str:
     """Hard-folded form for comparisons only: no mark-up, no space, NFKC, punctuation unified, lower case."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", plain(text)).translate(_LEFTOVERS)).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.catalogue import Entry, load_entries
 from loaders.text import match_key
@@ -123,7 +123,7 @@ def _worded(key: str) -> TableEntry | None:
     return fitting[0] if fitting else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_title(text: str) -> Title | None:
     """Understand one line as the title of a statutory table; None for every other line.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import LCSseq
@@ -78,6 +78,9 @@ USES = frozenset(
         "public",
     }
 )
+
+# Headings repeat from page to page; a worker that reads thousands of documents must not keep them all.
+_CACHED = 8192
 
 _DAMAGE_FLOOR = 0.8
 _DAMAGE_SHARE = 0.5
@@ -158,7 +161,7 @@ def _lookup(key: str, table_kind: str | None) -> ColumnEntry | None:
     return next((entry for entry, pattern in _entries(table_kind) if pattern.fullmatch(key)), None)
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def read_heading(text: str, table_kind: str | None = None) -> Heading:
     """Understand one heading, in a table of ``table_kind`` where that is known already."""
     unit = printed_unit(text)
@@ -173,7 +176,7 @@ def read_heading(text: str, table_kind: str | None = None) -> Heading:
     return Heading(key, _lookup(key, table_kind) if key else None, year, year_offset, unit)
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def damaged_heading(key: str, table_kind: str) -> ColumnEntry | None:
     """The entry whose official wording (``forms``) holds what is left of a heading; None unless it is just one.
 
@@ -196,21 +199,21 @@ def _score(scored: tuple[float, ColumnEntry]) -> float:
     return scored[0]
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def money_source(label: str) -> ColumnEntry | None:
     """The source of money that a row label names, from the same vocabulary as the columns."""
     entry = _lookup(heading_key(label), None)
     return entry if entry is not None and entry.fund is not None else None
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def expenditure_use(label: str) -> str | None:
     """The measure that a row label names in a block by use (基本支出, 项目支出 ...)."""
     entry = _lookup(heading_key(label), None)
     return entry.measure if entry is not None and entry.measure in USES else None
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def component(label: str, table_kind: str) -> ColumnEntry | None:
     """The three-public component that a row label names."""
     entry = _lookup(heading_key(label), table_kind)
@@ -224,7 +227,7 @@ def _all_patterns() -> tuple[tuple[ColumnEntry, re.Pattern[str]], ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=_CACHED)
 def heading_anywhere(text: str) -> Heading:
     """Understand one heading in whatever kind of table: for finding heading rows before the table is known."""
     heading = read_heading(text)
