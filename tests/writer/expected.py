@@ -33,11 +33,12 @@ _EXECUTION = ("initial_budget", "adjusted_budget", "executed", "execution_rate")
 
 def key_items(disclosure: Disclosure) -> list[KeyItem]:
     """Identity, figures, projects and indicators of a disclosure; places are left open."""
-    items = list(key_forms.identity({
+    identity = list(key_forms.identity({
         "doc": disclosure.title, "issuer": disclosure.issuer, "region_code": disclosure.region_code,
         "fiscal_year": str(disclosure.fiscal_year), "stage": disclosure.stage, "unit": disclosure.unit,
         "region_name": "",
     }))  # fmt: skip
+    items = [item for item in identity if item.bucket != "unit_published" or _prints_money(disclosure)]
     for content in disclosure.contents:
         if isinstance(content, Table):
             items += _table(content, disclosure)
@@ -48,6 +49,12 @@ def key_items(disclosure: Disclosure) -> list[KeyItem]:
         else:
             items += _section(content, disclosure)
     return items
+
+
+def _prints_money(disclosure: Disclosure) -> bool:
+    """Forms that print indicators alone name no unit of money."""
+    forms = [content for content in disclosure.contents if isinstance(content, ProjectForm)]
+    return len(forms) < len(disclosure.contents) or any(form.funding for form in forms)
 
 
 def _row(disclosure: Disclosure, amount: Decimal, **values: str) -> Row:
