@@ -28,7 +28,11 @@ select
     additive_rows.budget_stage,
     additive_rows.fund,
     additive_rows.code as functional_code,
-    additive_rows.component as expenditure_type,
+    -- Money that a table counts into its total and carries into the next year is no type of expenditure.
+    case additive_rows.component
+        when 'carried_forward' then 'unspecified'
+        else additive_rows.component
+    end as expenditure_type,
     additive_rows.amount_yuan,
     additive_rows.line_origin,
     additive_rows.figure_id

@@ -26,7 +26,12 @@ select
     additive_rows.reported_year,
     additive_rows.is_comparative,
     additive_rows.budget_stage,
-    case additive_rows.component when 'unspecified' then 'all' else additive_rows.component end as fund,
+    -- Past surplus that is drawn upon is a row of its own beside the opening carry-over.
+    case additive_rows.component
+        when 'unspecified' then 'all'
+        when 'surplus' then 'carryover'
+        else additive_rows.component
+    end as fund,
     additive_rows.code as functional_code,
     additive_rows.amount_yuan,
     additive_rows.line_origin,
