@@ -109,7 +109,7 @@ class _Split:
 
 def read_heading(row: Row) -> Heading:
     """The heading of a form from its row of headings; a second 二级指标 opens the annual half."""
-    columns = tuple(heading_roles(row))
+    columns = _with_unknown(row, heading_roles(row))
     cuts = [at for at, (_, role) in enumerate(columns) if role == "level_2"]
     halves: tuple[Half, ...]
     if len(cuts) == 2:
@@ -117,6 +117,18 @@ def read_heading(row: Row) -> Heading:
     else:
         halves = (Half("annual", tuple(c for c in columns if c[1] != "level_1")),)
     return Heading(columns, halves)
+
+
+def _with_unknown(row: Row, known: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """A heading that nobody knows has its column all the same, so that its cells do not stand in those of others."""
+    last = max(col for col, _ in known)
+    named = {col for col, _ in known}
+    unknown = [
+        (cell.col, f"unknown_{cell.col}")
+        for cell in row.printed
+        if cell.col not in named and min(named) < cell.col and (row.is_ruled or cell.col > last)
+    ]
+    return tuple(sorted([*known, *unknown]))
 
 
 def read_row(row: Row, reading: Reading) -> None:
@@ -204,6 +216,8 @@ def _by_columns(row: Row, split: _Split, reading: Reading) -> list[Entry]:
         if taken is not None and _is_coherent(taken, split):
             if split.last_level_2 is not None:
                 reading.shift = shift
+            # Words that the catalogue does not know (重点工作) are levels by their column alone.
+            reading.levels += [parts[role].cell for parts in taken for role in _LEVELS if role in parts]
             return [_entry(row, split, reading.heading, half, parts) for half, parts in enumerate(taken) if parts]
     return []
 
