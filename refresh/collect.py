@@ -153,11 +153,12 @@ def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:
     for folder, folders, names in os.walk(root, onerror=unlistable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not _is_ours(name):
+            if not is_left_out(name):
                 yield Path(folder) / name
 
 
-def _is_ours(name: str) -> bool:
+def is_left_out(name: str) -> bool:
+    """Is a file of this name no document: hidden, left behind by a program, or the keeper's own?"""
     return name.startswith((".", "~$", "README")) or name in ("sources.yml", "Thumbs.db")
 
 

@@ -51,6 +51,11 @@ class Warehouse:
         return self.root / "staged"
 
     @property
+    def bundles(self) -> Path:
+        """Documents unpacked from archives, by the archive's content."""
+        return self.root / "bundles"
+
+    @property
     def quarantine(self) -> Path:
         """Why documents could not be loaded, one file each."""
         return self.root / "quarantine"

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from refresh import ingest, publish, runs
+from refresh.bundles import open_bundles
 from refresh.collect import Collected, SeenFiles, collect
 from refresh.database import Filling, Measures, make_working_copy, record
 from refresh.errors import OPEN_FINDINGS, PUBLISHED, GongkaiError
@@ -96,7 +97,7 @@ def refresh(request: Request, steps: Steps, reporter: Reporter) -> Result:
     warehouse.root.mkdir(parents=True, exist_ok=True)
     with hold_lock(warehouse.lock_file) as lock:
         seen = SeenFiles.read(warehouse.seen_file)
-        collected = collect(request.disclosures, seen)
+        collected = open_bundles(collect(request.disclosures, seen), warehouse.bundles)
         code = current_code()
         published = read_manifest(warehouse.manifest) if warehouse.database.exists() else None
         plan = make_plan(published, collected, code, is_full_asked=request.is_full)
