@@ -151,13 +151,25 @@ def find_forms(document: Document) -> tuple[Form, ...]:
     """All performance forms of a document, in reading order."""
     forms: list[Form] = []
     layout_starts = False
+    columns: dict[int, str] = {}
     for piece in _pieces(document):
-        if forms and _goes_on(piece, forms[-1], layout_starts):
+        if forms and (_goes_on(piece, forms[-1], layout_starts) or _keeps_columns(piece, forms[-1], columns)):
             forms[-1] = replace(forms[-1], segments=(*forms[-1].segments, _segment(piece.rows)))
         elif piece.has_heading or (piece.has_start and piece.title is not None and piece.title.kind):
             forms.append(_open(piece, forms[-1] if forms and not piece.follows_gap else None))
             layout_starts = piece.has_start
+        columns = next((dict(heading_roles(row)) for row in piece.rows if is_heading(row)), columns)
     return tuple(forms)
+
+
+def _keeps_columns(piece: _Piece, open_form: Form, columns: dict[int, str]) -> bool:
+    """True for rows on the next page that hold nothing but indicators and targets, each in its column: where the cut
+    falls below a level, no word of the rest says what it is."""
+    next_grid = piece.rows[0].grid_no - open_form.segments[-1].grid_no == 1
+    if piece.follows_gap or piece.title is not None or not next_grid:
+        return False
+    placed = [[columns.get(cell.col) for cell in row.printed] for row in piece.rows if row.printed]
+    return bool(placed) and all({"indicator", "target"} <= {*roles} and None not in roles for roles in placed)
 
 
 def _goes_on(piece: _Piece, open_form: Form, layout_starts: bool) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bench.score.matching import compare
@@ -27,6 +27,8 @@ from tests.writer.printed import PrintedGrid
 FIGURES = ("functional", "economic", "summary", "three_public", "identity")
 FORMS = ("projects", "project_funding", "indicators", "summary", "identity")
 few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Office files and PDFs are slow to write: a failing example is shown as it was found.
+quick = settings(few, max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 seeds = st.randoms(use_true_random=False)
 
 
@@ -75,7 +77,7 @@ def test_every_figure_is_read_back_from_any_layout(family: str, rng: Random) -> 
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
-@settings(few, max_examples=5)
+@quick
 @given(seeds)
 def test_every_figure_is_read_back_from_any_format(file_format: str, rng: Random) -> None:
     from loaders.stage import stage_document
@@ -89,7 +91,7 @@ def test_every_figure_is_read_back_from_any_format(file_format: str, rng: Random
 
 @pytest.mark.parametrize("file_format", ["text_rows", "text_cells", "html", "docx", "pdf"])
 @pytest.mark.parametrize("style", STYLES)
-@settings(few, max_examples=5)
+@quick
 @given(seeds)
 def test_every_form_is_read_back(style: str, file_format: str, rng: Random) -> None:
     from loaders.stage import stage_document
