@@ -23,11 +23,15 @@ _LONGEST_TITLE = 60
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a grid with its printed cells (blank ones left out) and their folded texts."""
+    """One row of a grid with its printed cells (blank ones left out) and their folded texts.
+
+    ``is_ruled``: its grid says how far cells spread, so that a value stands whole in its cell.
+    """
 
     grid_no: int
     row_no: int
     cells: tuple[Cell, ...]
+    is_ruled: bool = False
 
     @cached_property
     def printed(self) -> tuple[Cell, ...]:
@@ -96,9 +100,13 @@ def grid_rows(document: Document) -> dict[int, tuple[Row, ...]]:
     """All rows of all grids by ``grid_no``."""
     grids = (block for block in document.blocks if isinstance(block, Grid))
     return {
-        no: tuple(Row(no, index, cells) for index, cells in enumerate(grid.rows, start=1))
+        no: tuple(Row(no, index, cells, _is_ruled(grid)) for index, cells in enumerate(grid.rows, start=1))
         for no, grid in enumerate(grids, start=1)
     }
+
+
+def _is_ruled(grid: Grid) -> bool:
+    return any(cell.row_span > 1 or cell.col_span > 1 for cell in grid.cells())
 
 
 def title_kind(text: str) -> str | None:

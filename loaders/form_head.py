@@ -14,6 +14,8 @@ from loaders.text import compact, match_key, plain
 
 # Words that are labels only at the beginning of a row; elsewhere they are headings of amounts or parts of values.
 _ROW_LABELS = frozenset({"totals", "section", "conclusion", "text", "tasks", "execution"})
+# Fields that hold one name.
+_NAMES = frozenset({"project", "budget_unit", "implementer", "department", "department_head", "responsible"})
 _BOX = re.compile(r"(?P<box>[☑☒■√✓✔▣☐□○●])\s*(?P<text>[^☑☒■√✓✔▣☐□○●]*)")
 _CHECKED = frozenset("☑☒■√✓✔▣●")
 _YEAR_DATE = re.compile(r"(?:20|19)\d\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?")
@@ -98,18 +100,36 @@ def read_fields(rows: Sequence[Row]) -> tuple[dict[str, list[Token]], list[Token
     """Values by field, and all tokens; a row without a label goes on with the first label of the rows above."""
     fields: dict[str, list[Token]] = {}
     every: list[Token] = []
-    block: str | None = None
+    block: Token | None = None
     for row in rows:
-        current = block
-        for at, token in enumerate(tokens(row)):
-            every.append(token)
-            if token.field is not None:
-                current = token.field
-                fields.setdefault(current, [])
-                block = current if at == 0 else block
-            elif current is not None:
-                fields[current].append(token)
+        found = _with_unknown_label(tokens(row), block)
+        if found and found[0].field is not None:
+            block = found[0]
+        _sort_row(found, block.field if block else None, fields)
+        every += found
     return fields, every
+
+
+def _with_unknown_label(found: list[Token], block: Token | None) -> list[Token]:
+    """A row that opens in the column of labels with a word that is none known opens a field of its own."""
+    if not found or found[0].field is not None or block is None or found[0].cell.col > block.cell.col:
+        return found
+    first = found[0]
+    return [Token(first.row, first.cell, first.text, first.offset, "other"), *found[1:]]
+
+
+def _sort_row(found: Sequence[Token], current: str | None, fields: dict[str, list[Token]]) -> None:
+    for token in found:
+        if token.field is not None:
+            current = token.field
+            fields.setdefault(current, [])
+        elif current is not None and not _is_second_value(token, current, fields[current]):
+            fields[current].append(token)
+
+
+def _is_second_value(token: Token, field: str, values: Sequence[Token]) -> bool:
+    """In a ruled grid names stand whole in one cell: a second one belongs to a label that nobody knows."""
+    return field in _NAMES and token.row.is_ruled and bool(values) and values[-1].cell is not token.cell
 
 
 def read_head(fields: dict[str, list[Token]], title_name: str | None) -> Head:

@@ -17,6 +17,7 @@ from loaders.rows import IndicatorRow
 def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: int = 1) -> list[IndicatorRow]:
     """Indicators printed in ``rows`` below the row of headings, numbered from ``first_seq``."""
     reading = Reading(read_heading(heading))
+    _note_unknown(reading, heading, sheet)
     for row in rows:
         if row.printed:
             read_row(row, reading)
@@ -26,6 +27,14 @@ def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: 
     annual_rows = {_row_key(item.entry.row) for item in levelled if item.entry.horizon == "annual"}
     kept = [item for item in levelled if _is_annual(item, annual_rows, sheet)]
     return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(kept, start=first_seq)]
+
+
+def _note_unknown(reading: Reading, heading: Row, sheet: Sheet) -> None:
+    columns = {col for col, role in reading.heading.columns if role.startswith("unknown_")}
+    for cell in heading.printed:
+        if cell.col in columns:
+            message = "a heading beside the indicators that is not in the catalogue; its cells are kept as words"
+            sheet.issue(heading, cell, "info", "heading_unknown", message)
 
 
 def _row_key(row: Row) -> tuple[int, int]:

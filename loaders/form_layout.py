@@ -5,6 +5,7 @@ Which block a row belongs to is told by its words (``catalogue/forms.yml``), nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,9 @@ from loaders.form_execution import execution_columns
 from loaders.form_find import Row, is_heading, title_kind
 from loaders.form_money import source_row
 from loaders.form_tasks import task_columns
+
+_CLOSING = frozenset({"conclusion", "responsible", "contact", "text", "goal"})
+_NOTE = re.compile(r"(?:备?注|说明|填表?说明)\d?[:：,.]")
 
 
 @dataclass(slots=True)
@@ -80,6 +84,11 @@ def _is_execution(row: Row) -> bool:
     return any(words.execution_row(key) is not None for key in row.keys)
 
 
+def is_note(row: Row) -> bool:
+    """True for a remark below the form (注：…)."""
+    return len(row.printed) == 1 and bool(_NOTE.match(row.keys[0]))
+
+
 def _below_headings(row: Row, blocks: Blocks) -> None:
     opening = catalogue().field_of(row.keys[0]) if row.keys else None
     if opening == "totals":
@@ -87,7 +96,7 @@ def _below_headings(row: Row, blocks: Blocks) -> None:
     elif opening == "goal" and not blocks.indicators:
         # Some systems print the goal under the headings of the indicators.
         blocks.head.append(row)
-    elif blocks.closing or opening in {"conclusion", "responsible", "text", "goal"}:
+    elif blocks.closing or opening in _CLOSING or is_note(row):
         blocks.closing.append(row)
     else:
         blocks.indicators.append(row)

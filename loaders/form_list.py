@@ -224,4 +224,4 @@ def _without(layout: ListLayout) -> Row:
     """The row of indicator headings without the columns beside them."""
     heading = layout.indicator_heading
     kept = tuple(cell for cell in heading.cells if cell.col not in layout.columns)
-    return Row(heading.grid_no, heading.row_no, kept)
+    return Row(heading.grid_no, heading.row_no, kept, heading.is_ruled)

@@ -85,7 +85,7 @@ def read_funding(tokens: Sequence[Token], sheet: Sheet, unit: str | None) -> Non
     scopes: dict[int, str] = {}
     pending: tuple[Token, _Found] | None = None
     for token in tokens:
-        found = list(money_in(token.text))
+        found = [item for item in money_in(token.text) if _speaks_here(item, sheet)]
         for item in found:
             if item.label.scope:
                 scopes[token.cell.col] = item.label.scope
@@ -99,15 +99,22 @@ def read_funding(tokens: Sequence[Token], sheet: Sheet, unit: str | None) -> Non
             pending = None
 
 
+def _speaks_here(item: _Found, sheet: Sheet) -> bool:
+    """Labels of a department's money (基本支出) mean nothing in the form of a project."""
+    return sheet.project_seq is None or not item.label.line_item.startswith("department_")
+
+
 def _scope_at(scopes: dict[int, str], col: int) -> str | None:
     left = [at for at in scopes if at <= col]
     return scopes[max(left)] if left else None
 
 
-def _meaning(item: _Found, scope: str | None) -> Meaning:
+def _meaning(item: _Found, scope: str | None, sheet: Sheet) -> Meaning:
     label = item.label
     line_item = label.line_item
-    if label.is_part and scope == "mid_term":
+    if sheet.project_seq is None:
+        line_item = "department_expenditure"
+    elif label.is_part and scope == "mid_term":
         line_item = line_item.replace("project_", "project_mid_term_", 1)
     return Meaning(line_item, label.measure, label.fund, item.text, is_prior_year=label.is_prior_year)
 
@@ -120,7 +127,7 @@ def _add_inline(token: Token, item: _Found, scope: str | None, sheet: Sheet, uni
         money = Money(
             item.number + (item.unit or ""), amount.value, full_unit(item.unit) or unit, token.offset + item.offset
         )
-        sheet.figure(token.row, token.cell, money, _meaning(item, scope))
+        sheet.figure(token.row, token.cell, money, _meaning(item, scope, sheet))
 
 
 def full_unit(unit: str | None) -> str | None:
@@ -135,5 +142,5 @@ def _add_beside(token: Token, pending: tuple[Token, _Found], scope: str | None, 
         token.row,
         token.cell,
         Money(token.text, amount.value, full_unit(amount.unit) or unit),
-        _meaning(pending[1], scope),
+        _meaning(pending[1], scope, sheet),
     )

@@ -15,7 +15,7 @@ from loaders.form_execution import Execution, read_execution
 from loaders.form_find import Form, Row, find_forms, grid_rows
 from loaders.form_head import Token, read_fields, read_head
 from loaders.form_indicators import read_indicators
-from loaders.form_layout import Blocks, lay_out
+from loaders.form_layout import Blocks, is_note, lay_out
 from loaders.form_list import find_list, read_list
 from loaders.form_money import read_funding, read_sources
 from loaders.form_numbers import number
@@ -34,6 +34,9 @@ __all__ = ["Form", "FormReading", "find_forms", "read_form"]
 _SINGLES = (
     ("total", Meaning("project_total", "total", "all")),
     ("department_expenditure", Meaning("department_expenditure", "total", "all", side="expenditure")),
+    ("mid_term_total", Meaning("project_mid_term_total", "total", "all")),
+    ("prior_year_budget", Meaning("project_prior_year_arrangement", "prior_year", "all", is_prior_year=True)),
+    ("prior_year_executed", Meaning("project_prior_year_execution", "prior_year", "all", is_prior_year=True)),
 )
 
 
@@ -118,7 +121,7 @@ def _place(form: Form, fields: dict[str, list[Token]]) -> Place:
 
 
 def _funding_unit(blocks: Blocks, form: Form, identity: Identity) -> str | None:
-    labels = [cell.text for row in blocks.head for cell in row.printed[:1]]
+    labels = [cell.text for row in blocks.head for cell in row.printed[:2]]
     return printed_unit(labels) or printed_unit(form.captions) or identity.unit_published
 
 
@@ -167,7 +170,7 @@ def _mark_words(blocks: Blocks, every: Sequence[Token], sheet: Sheet) -> None:
         sheet.role(token.row, token.cell, "label" if token.field else "value")
     for row in (*blocks.closing, *blocks.totals):
         for at, cell in enumerate(row.printed):
-            sheet.role(row, cell, "value" if at else "label")
+            sheet.role(row, cell, "value" if at else "note" if is_note(row) else "label")
 
 
 def _note_unread(rows: Sequence[Row], sheet: Sheet) -> None:

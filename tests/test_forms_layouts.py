@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from loaders.catalogue import line_items
 from loaders.rows import Row, TableRow
 from loaders.stage import Staged, stage_document
 
@@ -89,3 +90,9 @@ def test_amounts_stand_in_cells_that_say_so(path: Path) -> None:
     for figure in reading.rows["figures"]:
         assert roles[figure.grid_no, figure.row_no, figure.col_no] == "figure"  # type: ignore[union-attr]
         assert isinstance(figure.amount, Decimal)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_line_items_are_those_of_the_vocabulary(path: Path) -> None:
+    figures = staged(path).rows["figures"]
+    assert {figure.line_item for figure in figures} - {None} <= set(line_items())  # type: ignore[union-attr]
