@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refresh.errors import GongkaiError
 from refresh.layout import Warehouse
 from refresh.meta import Record, create_meta_schema, replace_rows
 
@@ -46,15 +47,18 @@ def make_working_copy(warehouse: Warehouse, *, is_full: bool) -> None:
 
 @contextmanager
 def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection for writing; everything is in the file itself when it is closed."""
+    """A connection for writing; everything is in the file itself when it is closed.
+
+    Raises ``GongkaiError`` with what the database says, a full disk for instance.
+    """
     import duckdb
 
-    connection = duckdb.connect(str(database))
     try:
-        yield connection
-        connection.execute("checkpoint")
-    finally:
-        connection.close()
+        with duckdb.connect(str(database)) as connection:
+            yield connection
+            connection.execute("checkpoint")
+    except duckdb.Error as error:
+        raise GongkaiError(f"{database}: {error}") from error
 
 
 def fill(database: Path, scratch: Path, filling: Filling) -> None:

@@ -18,16 +18,18 @@ PROGRAM = Path(__file__).with_name("tiny_refresh.py")
 PROJECT = PROGRAM.parent.parent
 
 
-def start(warehouse: Path, disclosures: Path, *options: str) -> subprocess.Popen[str]:
-    """A tiny refresh in a process of its own."""
+def start(warehouse: Path, disclosures: Path, *options: str, most_bytes: int | None = None) -> subprocess.Popen[str]:
+    """A tiny refresh in a process of its own; a limit on the size of its files stands for a full disk."""
     command = [sys.executable, str(PROGRAM), str(warehouse), str(disclosures), *options]
+    if most_bytes is not None:
+        command = ["prlimit", f"--fsize={most_bytes}", "--", *command]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 
-def run(warehouse: Path, disclosures: Path, *options: str) -> tuple[int, str, str]:
+def run(warehouse: Path, disclosures: Path, *options: str, most_bytes: int | None = None) -> tuple[int, str, str]:
     """Exit status and what was said."""
-    with start(warehouse, disclosures, *options) as process:
+    with start(warehouse, disclosures, *options, most_bytes=most_bytes) as process:
         output, errors = process.communicate(timeout=60)
     return process.returncode, output, errors
 
@@ -65,6 +67,19 @@ def test_terminated_refresh_says_so_and_leaves_a_record(tmp_path: Path, disclosu
     assert "interrupted" in errors
     (record,) = (warehouse / "runs").glob("*.json")
     assert '"interrupted"' in record.read_text()
+
+
+def test_full_disk_leaves_the_old_warehouse_and_is_told_in_a_sentence(tmp_path: Path, disclosures: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert run(warehouse, disclosures)[0] == 0
+    (disclosures / "b.txt").write_text("Beta")
+    status, _, errors = run(warehouse, disclosures, most_bytes=100 * 1024)
+    assert status == 1
+    assert "File too large" in errors
+    assert "Traceback" not in errors
+    assert rows(warehouse / "gongkai.duckdb") == [("Alpha", "a.txt")]
+    assert run(warehouse, disclosures)[0] == 0
+    assert len(rows(warehouse / "gongkai.duckdb")) == 2
 
 
 class Reader(threading.Thread):
