@@ -176,8 +176,14 @@ def _keeps_columns(piece: _Piece, open_form: Form, columns: dict[int, str]) -> b
     next_grid = piece.rows[0].grid_no - open_form.segments[-1].grid_no == 1
     if piece.follows_gap or piece.title is not None or not next_grid:
         return False
-    placed = [[columns.get(cell.col) for cell in row.printed] for row in piece.rows if row.printed]
+    rows = [row for row in piece.rows if row.printed and not _is_tail(row)]
+    placed = [[columns.get(cell.col) for cell in row.printed] for row in rows]
     return bool(placed) and all({"indicator", "target"} <= {*roles} and None not in roles for roles in placed)
+
+
+def _is_tail(row: Row) -> bool:
+    """True for the totals and closing words of a form, and for the label beside its indicators."""
+    return catalogue().field_of(row.keys[0]) in {"totals", "conclusion", "section"}
 
 
 def _goes_on(piece: _Piece, open_form: Form, layout_starts: bool) -> bool:
@@ -193,7 +199,7 @@ def _speaks_of_levels(rows: Sequence[Row]) -> bool:
     words = catalogue()
     printed = [row for row in rows if row.printed]
     spoken = [row for row in printed if _has_level(row, words)]
-    tail = [row for row in printed if words.field_of(row.keys[0]) in {"totals", "conclusion", "section"}]
+    tail = [row for row in printed if _is_tail(row)]
     return bool(printed) and (len(spoken) + len(tail)) * 2 >= len(printed)
 
 
