@@ -103,7 +103,7 @@ def _line(line: Sequence[str], coded: str | None, group_label: str, notes: int) 
     code = _text(cells.pop(0)) if coded else ""
     name = _text(cells.pop(0))
     level = _LEVELS[coded][len(code)] if coded else ""
-    return Line(name, _amounts(cells[notes:]), code, level, None, group, tuple(_text(note) for note in cells[:notes]))
+    return Line(name, _amounts(cells[notes:]), code, level, group, tuple(_text(note) for note in cells[:notes]))
 
 
 def _project(item: Mapping[str, Any]) -> ProjectForm:

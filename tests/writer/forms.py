@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from tests.writer.model import Amount, DepartmentForm, Disclosure, Indicator, ProjectForm
 from tests.writer.options import LayoutOptions
@@ -187,8 +186,3 @@ def _flat(form: DepartmentForm, disclosure: Disclosure) -> list[Row]:
         _row(PrintedCell("绩效指标", 1 + len(form.indicators), 1), "指标", "指标权重", "计量单位", "指标性质", "指标值"),
     ]  # fmt: skip
     return rows + [_row(i.name, i.weight, i.unit, i.operator, i.target) for i in form.indicators]
-
-
-def indicator_runs(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """Indicators by first level, in printing order."""
-    return [(level, list(run)) for level, run in groupby(indicators, key=lambda i: i.level_1)]

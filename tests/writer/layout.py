@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import zip_longest
 
 from tests.writer.forms import department_form, project_form
@@ -221,8 +220,3 @@ def _code_texts(part: Part, code: str, options: LayoutOptions) -> list[str]:
         return [code]
     split = [code[:3], code[3:5], code[5:7]]
     return split[: len(_code_levels(part))]
-
-
-def yuan(amount: Decimal, unit: str) -> Decimal:
-    """An amount in yuan."""
-    return amount * {"元": 1, "万元": 10_000, "亿元": 100_000_000}[unit]

@@ -33,7 +33,6 @@ class Line:
     amounts: tuple[Amount, ...]
     code: str = ""
     level: str = ""
-    line_item: str | None = None
     group: str = ""
     notes: tuple[str, ...] = ()
 
