@@ -76,26 +76,10 @@ matched as (
     from values_compared as vals
     inner join terms
         on
-            vals.table_kind = terms.table_kind
-            and vals.value_source = terms.value_source
-            and {{ is_listed('vals.document_stage', 'terms.applies_stage') }}
-            and coalesce(vals.document_year, 0) >= coalesce(terms.applies_from_year, 0)
-            and coalesce(vals.document_year, 0) >= coalesce(terms.applies_from_year, 0)
-            and {{ is_listed('vals.evidence', 'terms.evidence') }}
-            and {{ is_listed('vals.classification', 'terms.classification') }}
-            and {{ is_listed('vals.subject_level', 'terms.subject_level') }}
-            and {{ is_listed('vals.parent_level', 'terms.parent_level') }}
+            vals.kind_key = terms.kind_key
             and {{ is_listed('vals.subject_code', 'terms.subject_code') }}
-            and {{ is_listed('vals.tier', 'terms.tier') }}
-            and {{ is_listed('vals.line_item', 'terms.line_item') }}
-            and {{ is_listed('vals.measure', 'terms.measure') }}
-            and {{ is_listed('vals.fund', 'terms.fund') }}
-            and {{ is_listed('vals.value_role', 'terms.value_role') }}
-            and (terms.projects is null or terms.projects = (vals.project_seq is not null))
-            and (terms.is_comparative is null or terms.is_comparative = vals.is_comparative)
-            and (terms.is_current is null or terms.is_current = vals.is_current)
+            and coalesce(vals.document_year, 0) >= coalesce(terms.applies_from_year, 0)
             and not (terms.key_mode = 'parent' and not vals.is_parent_printed)
-            and not (terms.skips_parts_of_sums and vals.is_part_of_sum)
             and (vals.occurrence = 1 or terms.is_each or terms.key_mode = 'figure')
             and (vals.occurrence > 1 or not terms.repeats_only)
 

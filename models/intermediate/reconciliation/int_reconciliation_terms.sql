@@ -1,5 +1,5 @@
--- The seed's terms made ready to meet values: one row per rule, alternative, term and kind of table that it reads.
--- A term without an alternative belongs to each alternative of its rule; one without kinds of tables reads all kinds.
+-- Which kinds of values each term of each rule admits: one row per rule, alternative, term and kind of value. A term
+-- without an alternative belongs to each alternative of its rule; an empty list admits everything.
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
@@ -26,7 +26,24 @@ alternatives as (
 
 kinds as (
 
-    select distinct table_kind
+    select distinct
+        kind_key,
+        value_source,
+        evidence,
+        table_kind,
+        is_current,
+        classification,
+        subject_level,
+        parent_level,
+        tier,
+        line_item,
+        measure,
+        fund,
+        value_role,
+        project_seq is not null as is_of_project,
+        is_comparative,
+        is_part_of_sum,
+        document_stage
     from {{ ref('int_reconciliation_values') }}
 
 )
@@ -34,9 +51,7 @@ kinds as (
 select
     rules.rule_id,
     alternatives.alternative,
-    kinds.table_kind,
-    rules.applies_stage,
-    rules.applies_from_year,
+    kinds.kind_key,
     rules.applies_from_year,
     rules.scope,
     rules.year_basis,
@@ -44,21 +59,7 @@ select
     terms.term_no,
     terms.side,
     terms.sign,
-    terms.value_source,
-    terms.evidence,
-    terms.classification,
-    terms.subject_level,
-    terms.parent_level,
     terms.subject_code,
-    terms.tier,
-    terms.line_item,
-    terms.measure,
-    terms.fund,
-    terms.value_role,
-    terms.projects,
-    terms.is_comparative,
-    terms.is_current,
-    terms.skips_parts_of_sums,
     terms.key_mode,
     terms.key_text,
     terms.is_each,
@@ -68,5 +69,17 @@ from rules
 inner join terms on rules.rule_id = terms.rule_id
 inner join alternatives
     on rules.rule_id = alternatives.rule_id and coalesce(terms.alternative, alternatives.alternative) = alternatives.alternative
-inner join kinds on {{ is_listed('kinds.table_kind', 'terms.table_kind') }}
-where terms.value_source <> 'constant'
+inner join kinds
+    on
+        terms.value_source = kinds.value_source
+        and {{ is_listed('kinds.document_stage', 'rules.applies_stage') }}
+        {%- for column in [
+            'table_kind', 'evidence', 'classification', 'subject_level', 'parent_level', 'tier', 'line_item', 'measure',
+            'fund', 'value_role',
+        ] %}
+        and {{ is_listed('kinds.' ~ column, 'terms.' ~ column) }}
+        {%- endfor %}
+        and coalesce(terms.projects, kinds.is_of_project) = kinds.is_of_project
+        and coalesce(terms.is_comparative, kinds.is_comparative) = kinds.is_comparative
+        and coalesce(terms.is_current, kinds.is_current) = kinds.is_current
+        and not (terms.skips_parts_of_sums and kinds.is_part_of_sum)

@@ -1,9 +1,17 @@
 -- Everything that a rule may compare, in one shape: amounts, percentages, counts, weights and scores, presence of tables.
+-- `kind_key` names all that a rule's term asks of a value but its subject: there are hundreds of kinds however many
+-- documents there are, so terms are matched to kinds once, and values follow by a plain join.
 {% set columns = [
     'value_id', 'value_source', 'figure_id', 'document_key', 'evidence', 'table_seq', 'table_kind', 'is_current',
     'classification', 'subject_code', 'subject_level', 'parent_code', 'line_item', 'unit_name', 'project_seq', 'measure',
     'fund', 'value_role', 'fiscal_year', 'is_comparative', 'value_unit', 'unit_published', 'tier', 'parent_level',
     'is_parent_printed', 'is_part_of_sum', 'row_key', 'occurrence'
+] %}
+{% set kind_columns = [
+    'numbers.value_source', 'numbers.evidence', 'numbers.table_kind', 'numbers.is_current', 'numbers.classification',
+    'numbers.subject_level', 'numbers.parent_level', 'numbers.tier', 'numbers.line_item', 'numbers.measure', 'numbers.fund',
+    'numbers.value_role', 'numbers.project_seq is not null', 'numbers.is_comparative', 'numbers.is_part_of_sum',
+    'documents.budget_stage',
 ] %}
 with numbers as (
     {% for kind in ['figures', 'quantities', 'forms', 'tables'] %}
@@ -18,6 +26,7 @@ with numbers as (
 
 select
     numbers.*,
+    {{ surrogate_key(kind_columns) }} as kind_key,
     documents.disclosure_key,
     documents.budget_stage as document_stage,
     documents.fiscal_year as document_year,
