@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.classification import economic_by_name, functional_by_name, functional_by_path, functional_name, subjects
 from loaders.topics import wordings
@@ -89,12 +90,20 @@ def _unglued(
     return section_name, item_name, None
 
 
+@cache
+def _class_names() -> tuple[tuple[str, str], ...]:
+    """Names of the classes, with and without their 支出."""
+    return tuple(
+        (subject.name, subject.name.removesuffix("支出"))
+        for subject in subjects("functional")
+        if subject.level == "class"
+    )
+
+
 def functional_class(words: str, year: int | None) -> Subject | None:
     """A class named without marks and with nothing else before the number (“卫生健康支出”)."""
-    for subject in subjects("functional"):
-        if subject.level != "class":
-            continue
-        for name in (subject.name, re.sub("支出$", "", subject.name)):
+    for names in _class_names():
+        for name in names:
             at = words.rfind(name)
             if at >= 0 and wordings().is_empty(words[:at]) and _TAIL.fullmatch(words[at + len(name) :]):
                 code = functional_by_name(name, year, "class")

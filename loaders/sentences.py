@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from loaders.documents import Document, Grid, Paragraph, Place
 from loaders.text import fold_digits
@@ -29,6 +30,8 @@ _MARKS = (
     re.compile(r"\(\d{1,2}\)"),
     re.compile(r"[①-⑳]"),
 )
+# A list mark stands at the very beginning; bookmarks in front of it are long.
+_MARK_REACH = 400
 _FOLD = {"，": ",", "；": ";", "！": "!", "？": "?", "“": '"', "”": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]"}
 
 
@@ -54,6 +57,7 @@ class Passage:
     after_grid: bool
 
 
+@cache
 def fold_character(character: str) -> str:
     """One character folded for matching: width, quotes and brackets; always one character again."""
     folded = _FOLD.get(character) or fold_digits(character)
@@ -83,12 +87,18 @@ def _line(paragraph: Paragraph, block_no: int) -> _Line:
         if at not in skipped and (not character.isspace() or _between_digits(paragraph.text, at))
     ]
     characters = "".join(" " if character.isspace() else character for character, _ in kept)
-    folded = "".join(fold_character(character) for character in characters)
+    folded = "".join(map(fold_character, characters))
     origins = tuple(Origin(block_no, at, paragraph.place) for _, at in kept)
-    raw = "".join(fold_character(c) for at, c in enumerate(paragraph.text) if at not in skipped).lstrip()
+    start = "".join(c for at, c in enumerate(paragraph.text[:_MARK_REACH]) if at not in skipped)
+    raw = "".join(map(fold_character, start)).lstrip()
     level, length = _mark(raw)
-    width = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in paragraph.text.strip())
+    width = sum(map(_width, paragraph.text.strip()))
     return _Line(characters, folded, origins, level, length, paragraph.style, width)
+
+
+@cache
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def _between_digits(text: str, at: int) -> bool:

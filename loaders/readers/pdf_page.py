@@ -193,7 +193,10 @@ def _glyphs(page: Any, turn: Turn, width: float, height: float) -> Iterator[Glyp
             code = unicode_of(text_page, i)
             if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or not box_of(text_page, i, rect):
                 continue
-            x0, y0, x1, y1 = _turned(turn, rect.left, rect.bottom, rect.right, rect.top)
+            # The loose box has left < right and bottom < top; only a turned page needs them sorted again.
+            (x0, y1), (x1, y0) = turn(rect.left, rect.bottom), turn(rect.right, rect.top)
+            if x0 > x1 or y0 > y1:
+                x0, y0, x1, y1 = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
             if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
                 yield Glyph(chr(code), x0, y0, x1, y1, (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0)
     finally:
