@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loaders.form_counts import note_counts
 from loaders.form_find import Row
 from loaders.form_levels import Levelled, is_cost, resolve_levels
 from loaders.form_numbers import points
@@ -26,6 +27,8 @@ def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: 
     levelled = resolve_levels(reading.entries)
     annual_rows = {_row_key(item.entry.row) for item in levelled if item.entry.horizon == "annual"}
     kept = [item for item in levelled if _is_annual(item, annual_rows, sheet)]
+    for item in kept:
+        note_counts(item.entry, sheet)
     return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(kept, start=first_seq)]
 
 

@@ -11,7 +11,7 @@ from loaders.documents import Cell
 from loaders.form_find import Row
 from loaders.issues import Issue
 from loaders.rows import FigureRow, QuantityRow
-from loaders.text import compact
+from loaders.text import compact, fold_digits
 
 _UNIT = re.compile(r"(?:[(（](?:单位[:：])?|单位[:：])(百万元|亿元|万元|千元|百元|元)(?=[)）]|$)")
 
@@ -127,11 +127,14 @@ class Sheet:
         figure_id: str | None = None,
         base: str | None = None,
         name: str | None = None,
+        inside: str | None = None,
     ) -> None:
-        """Add a number that is no amount."""
+        """Add a number that is no amount; ``inside`` is its text where the cell holds more words than it."""
+        offset = max(fold_digits(cell.text).find(inside), 0) if inside else None
+        place = f"g{row.grid_no}r{cell.row}c{cell.col}" + (f"o{offset}" if inside else "")
         self.quantities.append(
             QuantityRow(
-                quantity_id=f"{self.document_key}.q.g{row.grid_no}r{cell.row}c{cell.col}",
+                quantity_id=f"{self.document_key}.q.{place}",
                 document_key=self.document_key,
                 evidence="form",
                 table_seq=self.table_seq,
@@ -140,10 +143,10 @@ class Sheet:
                 block_no=None,
                 row_no=cell.row,
                 col_no=cell.col,
-                char_offset=None,
+                char_offset=offset,
                 page=cell.place.page,
                 line_no=cell.place.line,
-                context=None,
+                context=cell.text if inside else None,
                 subject_code=None,
                 subject_name=name,
                 line_item=line_item,
@@ -153,7 +156,7 @@ class Sheet:
                 direction=None,
                 base=base,
                 fiscal_year=self.fiscal_year,
-                value_published=cell.text,
+                value_published=inside or cell.text,
                 value=value,
                 unit_of_measure=unit,
             )
