@@ -92,10 +92,10 @@ def read_subject(
     """
     printed = "".join(compact(t) for t in code_texts) or None
     found = whole_code(code_texts, trail) if code_texts else None
-    if found is None and not printed and name:
-        glued = split_glued(name)
-        if glued is not None:
-            printed, found, name = glued[0], (glued[0], True), glued[1]
+    # One cell may hold code and name: the name's where there is no code, the code's where there is no name.
+    glued = split_glued((name if not printed else printed if not name else None) or "")
+    if glued is not None:
+        printed, found, name = glued[0], (glued[0], True), glued[1]
     if found is not None:
         code, is_clean = found
         trail.code = code
@@ -117,7 +117,9 @@ def _by_name(name: str, expected: str, year: int | None, trail: Trail) -> str | 
             if code is not None and len(code) == len(parent) + 2:
                 return code
     if expected == _FUNCTIONAL:
-        return functional_by_name(bare, year, "class")
+        # Tables that leave the sections out print items right below their class.
+        item = functional_by_name(bare, year, "item", trail.above(3)) if trail.code else None
+        return functional_by_name(bare, year, "class") or item
     code = economic_by_name("department", bare, year)
     return code if code is not None and len(code) == 3 else None
 

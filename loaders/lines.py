@@ -20,6 +20,7 @@ _NUMBERING = (
     re.compile(r"^[(（]\d{1,2}[)）][、.]?|^[①-⑳]"),
     re.compile(r"^(?:其中|[-—*＊加减])[:：]?(?=\S)"),
 )
+_CODED_CLASS = re.compile(r"^(2\d{2})[-_]?(?=[\u4e00-\u9fff])(.+)$")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总合计"})
 _BOOKS = frozenset({"general_public_budget", "government_fund_budget", "state_capital_budget"})
 _BALANCES = frozenset({"revenue_total", "revenue_current_year", "expenditure_total", "expenditure_current_year"})
@@ -173,6 +174,9 @@ def _spending(name: str, depth: int, block: Block) -> Line:
 
 
 def _by_function(name: str, block: Block) -> Line | None:
+    coded = _CODED_CLASS.match(name)
+    if coded is not None:
+        return Line(coded[2], "expenditure_function", "functional", coded[1], "printed")
     code = functional_by_name(name, block.year, "class")
     return Line(name, "expenditure_function", "functional", code, "label") if code else None
 

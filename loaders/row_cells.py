@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from loaders.columns import Column
 from loaders.documents import Cell
-from loaders.grids import is_amount, is_code
+from loaders.grids import Matrix, is_amount, is_code
 from loaders.lines import is_total_label
 from loaders.recognise import Segment
 from loaders.text import compact, plain
@@ -130,14 +130,23 @@ def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
     A block with amounts and no words takes the words of the block before it on the same side: budgets that print
     支出 twice, by function and by use, close both with one label.
     """
-    matrix = segment.section.matrix
+    matrix, data_rows = segment.section.matrix, frozenset(segment.section.data_rows)
     blocks: dict[int, list[Placed]] = {}
     for col, column in sorted(segment.columns.items()):
-        cell = matrix.printed.get((row, col - shift))
+        cell = matrix.printed.get((row, col - shift)) or _merged_key(matrix, row, col - shift, column, data_rows)
         if cell is not None:
-            blocks.setdefault(column.block, []).append(Placed(cell, column, matrix.text(row, col - shift)))
+            text = matrix.text(cell.row, cell.col)
+            blocks.setdefault(column.block, []).append(Placed(cell, column, text))
     rows = [BlockRow(row, block, segment.grid_no, tuple(placed)) for block, placed in sorted(blocks.items())]
     return [_with_shared_label(at, rows) for at in range(len(rows))]
+
+
+def _merged_key(matrix: Matrix, row: int, col: int, column: Column, data_rows: frozenset[int]) -> Cell | None:
+    """The key of rows above that is merged down into this one (a unit or a group printed once). Never an amount."""
+    cell = matrix.covering(row, col)
+    if cell is None or not column.is_key or cell.col != col:
+        return None
+    return cell if cell.row < row and cell.row in data_rows else None
 
 
 def _with_shared_label(at: int, rows: list[BlockRow]) -> BlockRow:

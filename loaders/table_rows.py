@@ -27,6 +27,7 @@ _TOTAL_ITEMS = {
     "project_expenditure": "project_total",
 }
 _ECONOMIC_KINDS = frozenset({"general_public_basic", "fiscal_basic_economic", "operating_cost", "fiscal_economic_all"})
+_SUBJECT_ROLES = frozenset({"code", "code_class", "code_section", "code_item", "name", "unit_name"})
 _ASSET_TOTAL = re.compile(r"^(?:(?:固定|国有)?资产(?:总额|总计|合计|总值)|合计|总计)$")
 _UNIT_OF_MEASURE = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 
@@ -73,9 +74,10 @@ def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
     """A row of a table by functional or economic subject; its 合计; a table of one row without any key."""
     expected = "economic" if ctx.key in _ECONOMIC_KINDS else "functional"
     unit = _unit(row, state)
-    if row.is_total or not row.keys:
-        own = unit if unit and not is_total_label(unit) and not row.is_total else None
-        return _total(ctx, expected, row.label or row.heading, own)
+    if not row.keys:
+        return _total(ctx, expected, None, None) if _may_lack_label(row, ctx) else None
+    if row.is_total:
+        return _total(ctx, expected, row.label or row.heading, unit if _is_unit_subtotal(row) else None)
     if _is_unit_row(row) and row.label:
         state.parents[f"unit {row.text('unit_code')}"] = row.label
         return _total(ctx, expected, row.label, row.label)
@@ -87,6 +89,19 @@ def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
 
 def _total(ctx: Context, expected: str, name: str | None, unit: str | None) -> About:
     return About(expected, level="total", line_item=_TOTAL_ITEMS.get(ctx.key), basis="label", name=name, unit_name=unit)
+
+
+def _may_lack_label(row: BlockRow, ctx: Context) -> bool:
+    """True for the one row of a table without keys (Jiangsu), and for the first row, whose 合计 was lost."""
+    first = ctx.table.segments[0]
+    is_first = (first.grid_no, first.section.data_rows[:1]) == (row.grid_no, (row.row,))
+    return is_first or not any(p.column.role in _SUBJECT_ROLES for p in row.cells)
+
+
+def _is_unit_subtotal(row: BlockRow) -> bool:
+    """小计 beside a unit's name is that unit's total, not the table's."""
+    unit = row.text("unit_name")
+    return unit is not None and not is_total_label(unit) and any(compact(p.text) == "小计" for p in row.keys)
 
 
 def _unit(row: BlockRow, state: State) -> str | None:
@@ -127,7 +142,7 @@ def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) ->
 
 def read_summary(row: BlockRow, ctx: Context, state: State) -> About | None:
     """A line of a summary table, or of a plain list of sources (Jiangsu prints its 收入预算总表 as one)."""
-    names = row.of("name", "code")
+    names = row.of("name") or row.of("code")
     if not names:
         return None
     block = state.blocks[row.block]

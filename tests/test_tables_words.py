@@ -137,9 +137,9 @@ def test_a_code_is_put_together_from_its_columns(cells: list[str], above: str, c
 
 
 @given(
-    st.from_regex(r"2\d{2}", fullmatch=True),
-    st.from_regex(r"\d{2}", fullmatch=True),
-    st.from_regex(r"\d{2}", fullmatch=True),
+    st.from_regex(r"2[0-9]{2}", fullmatch=True),
+    st.from_regex(r"[0-9]{2}", fullmatch=True),
+    st.from_regex(r"[0-9]{2}", fullmatch=True),
 )
 def test_split_and_joined_codes_are_the_same_code(class_: str, section: str, item: str) -> None:
     whole = whole_code([class_ + section + item], Trail())
