@@ -27,6 +27,10 @@ _UNIT = re.compile(r"(百万元|亿元|万元|千元|百元|元|亿|万)$")
 _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/", "\\", "*"})
 
 
+# The raw schema keeps 24 digits, six of them decimals (loaders/staged.py).
+_MOST_INTEGER_DIGITS = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A printed number: its exact value, the unit glued to it (or None) and the decimals printed."""
@@ -46,11 +50,19 @@ def is_dash(text: str) -> bool:
     return text.strip() in _DASHES
 
 
+def is_storable(value: Decimal) -> bool:
+    """True for a number that fits into the raw schema. Decimals beyond the sixth, which only computed cells of
+    workbooks have (a third of 100 万元), are rounded there: they are less than a hundredth of a fen.
+    """
+    return value.adjusted() < _MOST_INTEGER_DIGITS
+
+
 def parse_amount(text: str) -> Amount | None:
     """Read one printed number, with or without a glued unit; None where the text is not exactly one number.
 
     Thousands separators must stand every three digits (``1,23.4`` is refused) and no space may stand between
-    digits (``3,845.24 1`` is two cells run together, not a number).
+    digits (``3,845.24 1`` is two cells run together, not a number). Nineteen digits in a row are a
+    serial number and refused too.
     """
     folded = fold_digits(text).strip()
     unit_match = _UNIT.search(folded)
@@ -59,5 +71,7 @@ def parse_amount(text: str) -> Amount | None:
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     value = Decimal(match["int"].replace(",", "") + ("." + match["dec"] if match["dec"] else ""))
+    if not is_storable(value):
+        return None
     negative = bool(match["open"]) or match["sign"] in {"-", "−", "△", "▲"}
     return Amount(-value if negative else value, unit_match[1] if unit_match else None, len(match["dec"] or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from loaders.amounts import is_storable
 from loaders.text import fold_digits
 
 
@@ -13,7 +14,7 @@ def number(text: str) -> Decimal | None:
         value = Decimal(fold_digits(text).strip().removesuffix("分"))
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and is_storable(value) else None
 
 
 def points(text: str | None) -> Decimal | None:

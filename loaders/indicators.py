@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from loaders.amounts import YUAN_PER_UNIT, parse_amount
+from loaders.amounts import YUAN_PER_UNIT, is_storable, parse_amount
 from loaders.form_catalogue import read_yaml
 from loaders.text import fold_digits, plain
 
@@ -190,6 +190,8 @@ def _read_whole(text: str, unit_cell: str | None) -> Target | None:
         return None
     sign = match["sign"]
     value = Decimal(match["number"].replace(",", "").replace("−", "-"))
+    if not is_storable(value):
+        return Target("qualitative", None, "text", text)
     after = _lexical_after(folded, match.end("unit") - len(match["unit"]) + len(unit or "")) if match["unit"] else None
     if sign is None and after:
         return Target(after, None, "lexical", text, value, unit)
@@ -234,17 +236,11 @@ def _quantities(text: str) -> list[_Quantity]:
         gap = re.match(r"\s*[余多]?", behind)
         offset = gap.end() if gap else 0
         unit = _words().units.match(behind[offset:])
-        if unit is not None:
+        value = Decimal(match[0].replace(",", ""))
+        if unit is not None and is_storable(value):
             end = match.end() + offset + unit.end()
-            found.append(
-                _Quantity(
-                    match.start(),
-                    end,
-                    Decimal(match[0].replace(",", "")),
-                    unit["unit"].replace("％", "%"),
-                    _is_per_unit(before, unit["unit"]),
-                )
-            )
+            is_per_unit = _is_per_unit(before, unit["unit"])
+            found.append(_Quantity(match.start(), end, value, unit["unit"].replace("％", "%"), is_per_unit))
     return found
 
 

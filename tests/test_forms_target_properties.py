@@ -49,7 +49,7 @@ def test_no_text_is_too_strange_and_no_value_is_invented(text: str) -> None:
     if target.value is not None:
         assert target.operator not in {None, "qualitative"}
         digits = re.sub(r"[^0-9.]", " ", text.translate(str.maketrans("０９５", "095"))).split()
-        assert abs(target.value) in {
+        assert target.value.copy_abs() in {
             Decimal(part.strip(".")) for part in digits if re.fullmatch(r"\.*\d+(\.\d+)?\.*", part)
         }
 
@@ -84,3 +84,9 @@ def test_a_number_that_begins_or_goes_on_like_a_year_is_a_number(text: str, valu
 def test_a_range_that_begins_like_a_year_is_a_range() -> None:
     target = read_target("服务2000-3000人次")
     assert (target.operator, target.basis, target.value) == ("qualitative", "compound", None)
+
+
+@pytest.mark.parametrize("text", ["1305292400001110001000112345678", "≥1305292400001110001000112345678个"])
+def test_a_number_that_is_too_long_to_be_kept_stays_text(text: str) -> None:
+    assert read_target(text).value is None
+    assert read_target(text, "=", "个").value is None
