@@ -47,7 +47,7 @@ lock: $(VENV)/.dev ## resolve the libraries anew and write both lock files
 		--upgrade --constraint requirements.lock -o requirements-dev.lock requirements-dev.in
 
 clean: ## remove caches and build products; warehouse/ and .venv/ stay
-	@rm -rf target logs build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf target logs/dbt.log* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
 
 # Stamps: set up once, and again when a lock file changes.

@@ -1,4 +1,4 @@
-"""The expectations in a process of their own, which warms up while the models are built.
+"""The expectations, whose process warms up while the models are built.
 
 Importing Great Expectations takes longer than checking; on a second processor that costs nothing.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from refresh.errors import GongkaiError
@@ -19,42 +17,19 @@ Validate = Callable[[Path, Path], tuple[str, ...]]
 
 @contextmanager
 def warmed_expectations() -> Iterator[Validate]:
-    """A process that is getting ready, behind a function that waits for it and asks it."""
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
+    """A function that asks a process which is getting ready meanwhile."""
+    from expectations import ExpectationsDidNotRun, get_ready, run
+
+    process = get_ready()
 
     def validate(database: Path, site: Path) -> tuple[str, ...]:
         try:
-            ours.send((database, site))
-            is_checked, messages = ours.recv()
-        except (EOFError, BrokenPipeError) as error:
-            raise GongkaiError("The process that checks the expectations died.") from error
-        if not is_checked:
-            raise GongkaiError(f"The expectations could not be checked: {messages[0]}")
-        return tuple(messages)
+            return tuple(str(failure) for failure in run(database, site, process).blocking_failures)
+        except (ExpectationsDidNotRun, BrokenPipeError) as error:
+            raise GongkaiError(f"The expectations could not be checked: {error}") from error
 
     try:
         yield validate
     finally:
-        # Nobody asks any more: the process finds the pipe closed and leaves, as it does when this one is killed.
-        ours.close()
-        process.join(timeout=10)
         process.kill()
-
-
-def _serve(pipe: Connection) -> None:
-    try:
-        import great_expectations  # noqa: F401 - the point is to have it imported
-
-        from expectations import run
-
-        database, site = pipe.recv()
-        failures = run(database, site).blocking_failures
-        pipe.send((True, tuple(str(failure) for failure in failures)))
-    except EOFError:
-        return
-    except Exception as error:
-        pipe.send((False, (f"{type(error).__name__}: {error}",)))
+        process.communicate()

@@ -100,6 +100,7 @@ class Reader(threading.Thread):
                 self.errors.append(error)
 
 
+@pytest.mark.slow
 def test_killed_at_any_change_of_a_name_the_old_warehouse_answers_and_the_next_refresh_finishes(
     tmp_path: Path, disclosures: Path
 ) -> None:
