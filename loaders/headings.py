@@ -73,6 +73,7 @@ class _Scan:
 
     @property
     def last(self) -> str:
+        """Kind of the last row that is not blank."""
         return next((kind for _, kind in reversed(self.kinds) if kind != "blank"), "")
 
 

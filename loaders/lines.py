@@ -38,7 +38,7 @@ class LabelEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a label line speaks of. ``depth`` is the level of its numbering, 0 for none."""
+    """What a label line speaks of; without ``line_item`` nothing that is known."""
 
     name: str
     line_item: str | None = None

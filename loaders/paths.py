@@ -61,10 +61,12 @@ class _Group:
 
     @property
     def text(self) -> str:
+        """The heading, its torn cells joined."""
         return "".join(plain(cell.text) for cell in self.cells)
 
     @property
     def nature(self) -> str:
+        """side, key, number or unknown."""
         return _nature(self.text)
 
 
@@ -77,14 +79,17 @@ class _Below:
     leaves: dict[int, Heading]
 
     def nature(self, col: int) -> str:
+        """Nature of a column by its lowest heading."""
         leaf = self.leaves.get(col)
         return _nature_of(leaf) if leaf is not None else "unknown"
 
     def is_total(self, col: int) -> bool:
+        """True where the nearest heading below is a 合计."""
         heading = self.nearest.get(col)
         return heading is not None and heading.entry is not None and heading.entry.is_total
 
     def first_number(self) -> int | None:
+        """The first column of amounts."""
         return min((col for col in self.leaves if self.nature(col) == "number"), default=None)
 
 

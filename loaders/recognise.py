@@ -42,6 +42,7 @@ class Segment:
 
     @property
     def grid_no(self) -> int:
+        """Number of the grid that the page is in."""
         return self.section.matrix.grid_no
 
 
@@ -90,6 +91,7 @@ class _Open:
     codes: set[str] = field(default_factory=set)
 
     def close(self) -> Table:
+        """The table, its damaged columns settled by all of its pages."""
         segments, entry = tuple(self.segments), self.entry
         if entry is not None:
             segments = _settled(segments, entry)

@@ -66,10 +66,12 @@ class BlockRow:
 
     @property
     def numbers(self) -> list[Placed]:
+        """Cells under amount and quantity columns, blanks included."""
         return [p for p in self.cells if p.column.is_number]
 
     @property
     def keys(self) -> list[Placed]:
+        """Cells that say what the row is about, words about it left out."""
         return [
             p for p in self.cells if p.column.is_key and p.column.role not in {"ordinal", "text"} and not p.is_blank
         ]
@@ -91,6 +93,7 @@ class BlockRow:
 
     @property
     def has_amounts(self) -> bool:
+        """True where any amount or quantity is printed."""
         return any(not p.is_blank for p in self.numbers)
 
 

@@ -40,10 +40,12 @@ class Context:
 
     @property
     def kind(self) -> str:
+        """The contract's table kind."""
         return self.table.table_kind
 
     @property
     def key(self) -> str:
+        """Key of the catalogue entry."""
         return self.table.entry.key if self.table.entry else "other"
 
 

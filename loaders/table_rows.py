@@ -64,6 +64,7 @@ class State:
     next_project: int = 1
 
     def trail(self, block: int) -> Trail:
+        """Codes above the present row in one block."""
         return self.trails.setdefault(block, Trail())
 
 

@@ -135,6 +135,7 @@ class Heading:
 
     @property
     def has_year(self) -> bool:
+        """True for a heading that names a year, by number or as 上年."""
         return self.year is not None or self.year_offset is not None
 
 
