@@ -52,7 +52,7 @@ def is_dash(text: str) -> bool:
 
 def is_storable(value: Decimal) -> bool:
     """True for a number that fits into the raw schema. Decimals beyond the sixth, which only computed cells of
-    workbooks have (a third of 100 万元), are rounded there: they are less than a hundredth of a fen.
+    workbooks have (a third of 100 万元), are rounded there: at most half a fen in an amount of 万元.
     """
     return value.adjusted() < _MOST_INTEGER_DIGITS
 
