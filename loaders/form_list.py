@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from loaders.amounts import is_dash, parse_amount
 from loaders.documents import Cell
@@ -41,12 +42,16 @@ class ListLayout:
 
 @dataclass(slots=True)
 class _Open:
-    """The project whose rows are being collected; ``head`` is null above the first one."""
+    """The project whose rows are being collected; ``head`` is null above the first one.
+
+    ``amounts`` are those read of it by column: workbooks that fill every row repeat them, and an amount counts once.
+    """
 
     seq: int | None = None
     head: Head | None = None
     cell: Cell | None = None
     rows: list[Row] = field(default_factory=list)
+    amounts: set[tuple[int, Decimal]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -184,21 +189,28 @@ def _head(project: CodedName, unit: tuple[str | None, str | None]) -> Head:
 
 
 def _read_beside(row: Row, beside: Sequence[tuple[Cell, ListColumn]], is_total: bool, state: _List) -> None:
-    sheet = state.sheet
-    sheet.project_seq = state.open.seq
+    state.sheet.project_seq = state.open.seq
+    name = compact(beside[0][0].text) if is_total else (state.open.head.name if state.open.head else None)
+    level = "total" if is_total else None
     for cell, column in beside:
-        amount = parse_amount(plain(cell.text))
-        if column.role in _NAMES | {"unit"}:
-            sheet.role(row, cell, "label" if is_total else "name")
-        elif column.role != "amount":
-            sheet.role(row, cell, "code" if column.role.endswith("_code") else "value")
-        elif amount is None:
-            _no_amount(row, cell, sheet)
+        if column.role == "amount":
+            meaning = Meaning(column.line_item, column.measure, column.fund, name, subject_level=level)
+            _read_amount(row, cell, meaning, state)
+        elif column.role in _NAMES | {"unit"}:
+            state.sheet.role(row, cell, "label" if is_total else "name")
         else:
-            heading = compact(beside[0][0].text) if is_total else (state.open.head and state.open.head.name)
-            level = "total" if is_total else None
-            meaning = Meaning(column.line_item, column.measure, column.fund, heading or None, subject_level=level)
-            sheet.figure(row, cell, Money(cell.text, amount.value, amount.unit), meaning)
+            state.sheet.role(row, cell, "code" if column.role.endswith("_code") else "value")
+
+
+def _read_amount(row: Row, cell: Cell, meaning: Meaning, state: _List) -> None:
+    sheet, amount = state.sheet, parse_amount(plain(cell.text))
+    if amount is None:
+        _no_amount(row, cell, sheet)
+    elif (cell.col, amount.value) in state.open.amounts:
+        sheet.role(row, cell, "value")
+    else:
+        state.open.amounts.add((cell.col, amount.value))
+        sheet.figure(row, cell, Money(cell.text, amount.value, amount.unit), meaning)
 
 
 def _no_amount(row: Row, cell: Cell, sheet: Sheet) -> None:
