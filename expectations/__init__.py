@@ -41,8 +41,17 @@ class ExpectationOutcome:
         return tuple(check for check in self.checked if not check.is_met)
 
 
-def run(database: Path, site: Path) -> ExpectationOutcome:
-    """Check the built database and write the report to ``site/validation``.
+def get_ready() -> subprocess.Popen[str]:
+    """Start the process that checks: it imports what it needs and waits for ``run``; whoever ends early kills it."""
+    paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-m", "expectations"]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdin=pipe, stdout=nowhere, stderr=pipe, text=True)
+
+
+def run(database: Path, site: Path, process: subprocess.Popen[str] | None = None) -> ExpectationOutcome:
+    """Check the built database and write the report to ``site/validation``, with a process of ``get_ready``.
 
     ``database`` is not changed. Expectations that do not hold raise nothing, the outcome says so; raises
     ``ExpectationsDidNotRun`` where they could not be run.
@@ -54,16 +63,13 @@ def run(database: Path, site: Path) -> ExpectationOutcome:
     directory = site / "validation"
     directory.mkdir(parents=True, exist_ok=True)
     results = directory / "results.json"
-    _check(database, results)
+    _check(process or get_ready(), database, results)
     checked = read_results(results)
     write_report(directory, checked, read_evidence(database))
     return ExpectationOutcome(checked)
 
 
-def _check(database: Path, results: Path) -> None:
-    paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, "-m", "expectations", str(database), str(results)]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_LIMIT_SECONDS)
-    if ended.returncode != 0:
-        raise ExpectationsDidNotRun(ended.stderr.strip()[-2000:] or f"exit status {ended.returncode}")
+def _check(process: subprocess.Popen[str], database: Path, results: Path) -> None:
+    _, errors = process.communicate(f"{database}\n{results}\n", timeout=_LIMIT_SECONDS)
+    if process.returncode != 0:
+        raise ExpectationsDidNotRun(errors.strip()[-2000:] or f"exit status {process.returncode}")

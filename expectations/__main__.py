@@ -1,4 +1,8 @@
-"""``python -m expectations DATABASE RESULTS``: run all suites on a built database, write ``results.json``."""
+"""``python -m expectations``: run all suites on a built database and write ``results.json``.
+
+The paths of both come from standard input, a line each, so that the process can be started, and import what it needs,
+before the database is there. Without them (the asking process ended) it leaves.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,8 @@ def main(database: Path, results: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
-    sys.stdout.flush()
+    lines = sys.stdin.read().splitlines()
+    if lines:
+        main(Path(lines[0]), Path(lines[1]))
     # Everything is on disk: an orderly end of the interpreter would only let DuckDB complain about its own types.
     os._exit(0)
