@@ -27,8 +27,10 @@ _UNIT = re.compile(r"(百万元|亿元|万元|千元|百元|元|亿|万)$")
 _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/", "\\", "*"})
 
 
-# The raw schema keeps 24 digits, six of them decimals (loaders/staged.py).
-_MOST_INTEGER_DIGITS = 18
+# The raw schema keeps 24 digits, six of them decimals, and yuan are DECIMAL(18,2): twelve digits of 万元 just fit.
+# A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column,
+# and one of them would fail the conversion of all figures.
+_MOST_INTEGER_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def is_dash(text: str) -> bool:
 
 
 def is_storable(value: Decimal) -> bool:
-    """True for a number that fits into the raw schema. Decimals beyond the sixth, which only computed cells of
+    """True for a number that the schema can hold in every unit of money. Decimals beyond the sixth, which only computed cells of
     workbooks have (a third of 100 万元), are rounded there: at most half a fen in an amount of 万元.
     """
     return value.adjusted() < _MOST_INTEGER_DIGITS
@@ -61,8 +63,8 @@ def parse_amount(text: str) -> Amount | None:
     """Read one printed number, with or without a glued unit; None where the text is not exactly one number.
 
     Thousands separators must stand every three digits (``1,23.4`` is refused) and no space may stand between
-    digits (``3,845.24 1`` is two cells run together, not a number). Nineteen digits in a row are a
-    serial number and refused too.
+    digits (``3,845.24 1`` is two cells run together, not a number). Thirteen digits before the
+    point are a serial number and refused too.
     """
     folded = fold_digits(text).strip()
     unit_match = _UNIT.search(folded)
