@@ -53,8 +53,10 @@ def is_dash(text: str) -> bool:
 
 
 def is_storable(value: Decimal) -> bool:
-    """True for a number that the schema can hold in every unit of money. Decimals beyond the sixth, which only computed cells of
-    workbooks have (a third of 100 万元), are rounded there: at most half a fen in an amount of 万元.
+    """True for a number that the schema can hold, in 元 as in 万元.
+
+    Decimals beyond the sixth, which only computed cells of workbooks have (a third of 100 万元), are rounded there:
+    at most half a fen in an amount of 万元.
     """
     return value.adjusted() < _MOST_INTEGER_DIGITS
 
