@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from loaders.form_rows import Entry
+from loaders.form_parts import Entry
 from loaders.form_sheet import Sheet
 from loaders.phrases import Token, label_of, tokens
 from loaders.text import match_key

@@ -10,6 +10,7 @@ from loaders.amounts import is_dash, parse_amount
 from loaders.documents import Cell
 from loaders.form_catalogue import catalogue
 from loaders.form_find import Row
+from loaders.form_money import full_unit
 from loaders.form_numbers import number
 from loaders.form_sheet import Meaning, Money, Sheet, printed_unit
 from loaders.text import compact, fold_digits, plain
@@ -89,7 +90,7 @@ def _line_item(sheet: Sheet) -> str:
 def _read_amount(row: Row, cell: Cell, meaning: Meaning, sheet: Sheet, unit: str | None) -> str | None:
     amount = parse_amount(plain(cell.text))
     if amount is not None:
-        return sheet.figure(row, cell, Money(cell.text, amount.value, amount.unit or unit), meaning)
+        return sheet.figure(row, cell, Money(cell.text, amount.value, full_unit(amount.unit) or unit), meaning)
     if is_dash(cell.text):
         sheet.role(row, cell, "dash")
     else:

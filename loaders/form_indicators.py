@@ -9,7 +9,8 @@ from loaders.form_counts import note_counts
 from loaders.form_find import Row
 from loaders.form_levels import Levelled, is_cost, resolve_levels
 from loaders.form_numbers import points
-from loaders.form_rows import Entry, Reading, read_heading, read_row
+from loaders.form_parts import Entry, Reading, read_heading
+from loaders.form_rows import read_row
 from loaders.form_sheet import Sheet
 from loaders.indicators import Target, read_target
 from loaders.rows import IndicatorRow

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from loaders.amounts import YUAN_PER_UNIT
 from loaders.form_catalogue import catalogue
-from loaders.form_rows import Entry, Part
+from loaders.form_parts import Entry, Part
 from loaders.indicators import read_target
 
 _OPEN_LIST = re.compile(r"^1\s*[.、．].*[;；]$", re.DOTALL)

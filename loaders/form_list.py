@@ -18,8 +18,9 @@ from loaders.form_execution import Execution
 from loaders.form_find import Row, heading_roles, is_heading, title_kind
 from loaders.form_head import Head
 from loaders.form_indicators import read_indicators
+from loaders.form_money import full_unit
 from loaders.form_project import Totals, project_row
-from loaders.form_sheet import Meaning, Money, Sheet
+from loaders.form_sheet import Meaning, Money, Sheet, printed_unit
 from loaders.identity import Identity
 from loaders.project_codes import CodedName, project_name, split_project, split_unit, with_code
 from loaders.rows import IndicatorRow, ProjectRow
@@ -101,6 +102,7 @@ def _columns(row: Row) -> dict[int, ListColumn]:
 def read_list(layout: ListLayout, sheet: Sheet, identity: Identity) -> tuple[list[ProjectRow], list[IndicatorRow]]:
     """Projects and indicators of a list, numbered from 1; its amounts and cell roles go to ``sheet``."""
     _mark_headings(layout, sheet)
+    sheet.unit = printed_unit([cell.text for row in layout.headings for cell in row.printed]) or sheet.unit
     state = _List(layout, sheet, identity)
     sheet.project_seq = None
     for row in layout.body:
@@ -210,7 +212,7 @@ def _read_amount(row: Row, cell: Cell, meaning: Meaning, state: _List) -> None:
         sheet.role(row, cell, "value")
     else:
         state.open.amounts.add((cell.col, amount.value))
-        sheet.figure(row, cell, Money(cell.text, amount.value, amount.unit), meaning)
+        sheet.figure(row, cell, Money(cell.text, amount.value, full_unit(amount.unit)), meaning)
 
 
 def _no_amount(row: Row, cell: Cell, sheet: Sheet) -> None:

@@ -77,7 +77,7 @@ def read_sources(heading: Row, values: Row, sheet: Sheet, unit: str | None) -> N
             sheet.role(values, cell, "unread")
         else:
             meaning = Meaning("project_source", column[0].measure or "total", column[0].fund, column[1], column[1])
-            sheet.figure(values, cell, Money(cell.text, amount.value, amount.unit or unit), meaning)
+            sheet.figure(values, cell, Money(cell.text, amount.value, full_unit(amount.unit) or unit), meaning)
 
 
 def read_funding(tokens: Sequence[Token], sheet: Sheet, unit: str | None) -> None:
@@ -131,6 +131,7 @@ def _add_inline(token: Token, item: _Found, scope: str | None, sheet: Sheet, uni
 
 
 def full_unit(unit: str | None) -> str | None:
+    """The unit behind an amount in full: 万 stands for 万元."""
     return {"万": "万元", "亿": "亿元"}.get(unit or "", unit)
 
 

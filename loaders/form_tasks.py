@@ -8,6 +8,7 @@ from loaders.amounts import is_dash, parse_amount
 from loaders.documents import Cell
 from loaders.form_catalogue import Column, catalogue
 from loaders.form_find import Row
+from loaders.form_money import full_unit
 from loaders.form_sheet import Meaning, Money, Sheet, printed_unit
 from loaders.text import compact, plain
 
@@ -81,7 +82,7 @@ def _read_cell(row: Row, cell: Cell, column: Column, task: str, sheet: Sheet, un
         level = "total" if task in catalogue().task_totals else None
         measure, fund = column.measure or "total", column.fund or "all"
         meaning = Meaning("performance_task", measure, fund, task, None, "expenditure", level)
-        sheet.figure(row, cell, Money(cell.text, amount.value, amount.unit or unit), meaning)
+        sheet.figure(row, cell, Money(cell.text, amount.value, full_unit(amount.unit) or unit), meaning)
 
 
 def _place_task(cells: Sequence[Cell], columns: dict[int, Column]) -> list[tuple[Cell, Column]] | None:

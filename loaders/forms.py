@@ -19,8 +19,8 @@ from loaders.form_layout import Blocks, is_note, lay_out
 from loaders.form_list import find_list, read_list
 from loaders.form_money import read_funding, read_sources
 from loaders.form_numbers import number
+from loaders.form_parts import read_heading
 from loaders.form_project import Totals, project_row, title_name
-from loaders.form_rows import read_heading
 from loaders.form_sheet import CellKey, Meaning, Sheet, printed_unit
 from loaders.form_tasks import read_tasks
 from loaders.form_totals import Proofs, read_single

@@ -38,6 +38,16 @@ def test_a_project_printed_in_every_row_is_one_project_with_one_amount() -> None
     ]
 
 
+def test_the_unit_in_a_heading_goes_before_that_above_the_list() -> None:
+    reading = read(
+        HEADINGS.replace("预算数", "预算数（元）"),
+        "某局\t培训费\t125000\t\t产出指标\t数量指标\t班次\t≥\t3\t期\t20",
+        "\t会议费\t8万\t\t产出指标\t数量指标\t次数\t＝\t4\t次\t20",
+    )
+    assert [(f.amount, f.unit_published) for f in reading.figures] == [(Decimal(125000), "元"), (Decimal(8), "万元")]
+    assert reading.tables[0].unit_published == "元"
+
+
 def test_projects_of_one_name_in_two_units_are_two_projects() -> None:
     reading = read(
         HEADINGS,
