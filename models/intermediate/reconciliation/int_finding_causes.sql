@@ -1,29 +1,7 @@
--- One probable cause per finding, where arithmetic gives one, and the comparison that says it best: errors before
--- questions, two printed sides before one, inside a table before across tables, the deepest subject.
+-- One probable cause per finding, where arithmetic gives one.
 with members as (
 
-    select
-        members.finding_id,
-        comparisons.*,
-        case when comparisons.difference > 0 then rules.cause_when_higher else rules.cause_when_lower end as cause_of_rule,
-        row_number() over (
-            partition by members.finding_id
-            order by
-                case comparisons.severity when 'hard' then 1 when 'soft' then 2 else 3 end,
-                case when comparisons.has_actual and comparisons.has_expected then 1 else 2 end,
-                case when comparisons.value_unit = 'yuan' then 1 else 2 end,
-                case when comparisons.rule_family in ('V', 'H', 'B', 'M') then 1 when comparisons.rule_family = 'X' then 2 else 3 end,
-                case when comparisons.table_kind = 'narrative' then 2 else 1 end,
-                length(comparisons.subject_code) desc nulls last,
-                case when comparisons.measure = 'total' then 1 else 2 end,
-                -- A sum held against a constant (100 points) says more than one held against another sum.
-                case when comparisons.other_table_kind is null then 1 else 2 end,
-                comparisons.rule_id, comparisons.comparison_id
-        ) as member_no
-    from {{ ref('int_finding_members') }} as members
-    inner join {{ ref('int_reconciliation_comparisons') }} as comparisons
-        on members.comparison_id = comparisons.comparison_id
-    inner join {{ ref('reconciliation_rules') }} as rules on comparisons.rule_id = rules.rule_id
+    select * from {{ ref('int_finding_ranks') }}
 
 ),
 
@@ -39,41 +17,21 @@ summaries as (
 
 ),
 
-printed as (
+explained as (
 
-    select
-        disclosure_key,
-        line_item,
-        subject_code,
-        value
-    from {{ ref('int_reconciliation_values') }}
-    where value_source = 'figure' and value_role = 'level' and value <> 0
+    select * from {{ ref('int_finding_explanations') }}
 
 ),
 
-explained as (
+-- The same difference seen across tables says which tables disagree.
+across as (
 
     select
-        members.finding_id,
-        max(case when printed.line_item like '%carryover%' and printed.value = abs(members.difference) then 1 else 0 end) = 1
-            as is_carryover,
-        max(case
-            when
-                printed.value = members.actual_value
-                -- Round amounts meet by chance.
-                and (abs(members.actual_value) >= 1000000 or cast(members.actual_value as decimal(18, 0)) % 10000 <> 0)
-                and coalesce(printed.line_item, '') <> coalesce(members.line_item, '')
-                and coalesce(printed.subject_code, '') <> coalesce(members.subject_code, '-')
-                then 1
-            else 0
-        end) = 1 as is_copied
+        finding_id,
+        comparison_id,
+        row_number() over (partition by finding_id order by member_no) as across_no
     from members
-    inner join printed
-        on
-            members.disclosure_key = printed.disclosure_key
-            and printed.value in (abs(members.difference), members.actual_value)
-    where members.member_no = 1 and members.value_unit = 'yuan'
-    group by members.finding_id
+    where rule_family = 'X' and member_no > 1
 
 ),
 
@@ -82,6 +40,7 @@ named as (
     select
         members.finding_id,
         members.comparison_id,
+        across.comparison_id as across_comparison_id,
         summaries.comparison_count,
         summaries.severity_rank,
         case
@@ -90,8 +49,10 @@ named as (
             when members.is_rounding then 'rounding'
             when members.value_unit <> 'yuan' then 'unknown'
             when members.actual_value = -members.expected_value then 'sign_or_direction'
-            when members.actual_value in (10 * members.expected_value, 100 * members.expected_value) then 'decimal_point'
-            when members.expected_value in (10 * members.actual_value, 100 * members.actual_value) then 'decimal_point'
+            when
+                members.actual_value in (10 * members.expected_value, 100 * members.expected_value)
+                or members.expected_value in (10 * members.actual_value, 100 * members.actual_value)
+                then 'decimal_point'
             when
                 members.actual_value = 10000 * members.expected_value
                 or members.expected_value = 10000 * members.actual_value
@@ -103,6 +64,7 @@ named as (
     from members
     inner join summaries on members.finding_id = summaries.finding_id
     left join explained on members.finding_id = explained.finding_id
+    left join across on members.finding_id = across.finding_id and across.across_no = 1 and members.rule_family <> 'X'
     where members.member_no = 1
 
 )
@@ -110,6 +72,7 @@ named as (
 select
     finding_id,
     comparison_id,
+    across_comparison_id,
     comparison_count,
     probable_cause,
     case

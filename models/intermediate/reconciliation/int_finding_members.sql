@@ -1,59 +1,18 @@
--- Failing comparisons that one wrong amount explains, under one key. Equal differences of one year in one disclosure
--- belong together where they concern one class of expenditure (a total joins the class that fails by the same amount);
--- a form's comparisons belong together by form, missing tables by rule.
+-- Failing comparisons that one wrong amount explains, under one key: amounts by their cluster, a percentage with the
+-- amount that it was worked out from, a form's weights and scores by form, missing tables by rule.
 with failures as (
 
     select
         *,
-        coalesce(disclosure_key, document_key) as owner_key,
-        case
-            when rule_family = 'M' then instance_key
-            when length(subject_code) >= 3 then substring(subject_code, 1, 3)
-        end as root
+        coalesce(disclosure_key, document_key) as owner_key
     from {{ ref('int_reconciliation_comparisons') }}
     where severity in ('hard', 'soft', 'info')
 
 ),
 
-amounts as (
-
-    select
-        *,
-        case
-            when
-                abs(difference) - lag(abs(difference)) over (
-                    partition by owner_key, fiscal_year order by abs(difference), comparison_id
-                ) <= coalesce(tolerance, 0)
-                then 0
-            else 1
-        end as starts_cluster
-    from failures
-    where value_unit = 'yuan'
-
-),
-
-clustered as (
-
-    select
-        *,
-        sum(starts_cluster) over (
-            partition by owner_key, fiscal_year order by abs(difference), comparison_id
-            rows between unbounded preceding and current row
-        ) as cluster_no
-    from amounts
-
-),
-
 rooted as (
 
-    select
-        comparison_id,
-        owner_key,
-        -- Named by the amount itself, so that a finding keeps its id while others come and go.
-        'yuan|' || cast(coalesce(fiscal_year, 0) as string) || '|'
-        || cast(min(abs(difference)) over (partition by owner_key, fiscal_year, cluster_no) as string) || '|'
-        || coalesce(root, min(root) over (partition by owner_key, fiscal_year, cluster_no), '') as cause_key
-    from clustered
+    select * from {{ ref('int_finding_clusters') }}
 
 ),
 

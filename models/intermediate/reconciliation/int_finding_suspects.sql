@@ -1,5 +1,5 @@
--- Who is wrong as far as arithmetic tells: the amount that fails most comparisons of its finding, and the larger share of
--- its own where two fail alike. Where amounts fail alike in both, arithmetic alone cannot tell, and no suspect is named.
+-- Who is wrong as far as arithmetic tells: the amount that fails most comparisons of its finding, and the larger share
+-- of its own where two fail alike. Where amounts fail alike in both, arithmetic alone cannot tell, and none is named.
 with participants as (
 
     select * from {{ ref('int_reconciliation_participants') }}
@@ -47,7 +47,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by finding_id order by failed_comparisons desc, failure_share desc, figure_id
+            partition by finding_id order by -failed_comparisons, -failure_share, figure_id
         ) as suspect_no,
         count(*) over (partition by finding_id) as figures,
         min(passed_comparisons) over (partition by finding_id) as least_passed,

@@ -1,4 +1,4 @@
--- Every alternative of every rule worked out on every key that it meets: expected, actual, what stands behind each side.
+-- Every alternative of every rule worked out on every key that it meets: expected, actual, what stands behind both.
 -- Keys come from a union of both sides, so a side that is missing is seen as missing and never passes in silence.
 with sides as (
 

@@ -56,7 +56,8 @@ select
     measured.has_expected,
     measured.status = 'discrepancy' and measured.tolerance_policy = 'restatement'
     and abs(measured.difference) <= measured.rounding as is_rounding,
-    measured.comparison = 'eq' and measured.status = 'pass' and measured.has_actual and measured.has_expected as is_proof,
+    measured.comparison = 'eq' and measured.status = 'pass' and measured.has_actual and measured.has_expected
+        as is_proof,
     case
         when measured.status <> 'discrepancy' then null
         when measured.tolerance_policy = 'restatement' and abs(measured.difference) <= measured.rounding then 'info'
@@ -67,4 +68,6 @@ select
     end as severity
 from measured
 inner join rules on measured.rule_id = rules.rule_id
-where measured.fit = 1 and (measured.status <> 'no_data' or measured.keys_on_both_sides > 0 or measured.row_in_group = 1)
+where
+    measured.fit = 1
+    and (measured.status <> 'no_data' or measured.keys_on_both_sides > 0 or measured.row_in_group = 1)

@@ -41,8 +41,12 @@ matched as (
             when 'edition' then vals.disclosure_key
             else vals.disclosure_key || '.' || cast(vals.part_no as string) || '.' || cast(vals.edition_no as string)
         end as scope_key,
-        cast(coalesce(case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end, 0) as string)
-        {%- for part in ['measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq'] %}
+        cast(coalesce(
+            case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end, 0
+        ) as string)
+        {%- for part in [
+            'measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq'
+        ] %}
         || '|' || case
             when {{ is_listed("'" ~ part ~ "'", "coalesce(terms.group_by, '')") }}
                 then coalesce(cast(vals.{{ part }} as string), '')
@@ -50,8 +54,13 @@ matched as (
         end
         {%- endfor %} as group_key,
         case terms.key_mode
-            -- Prose may name a subject that has no code in its year: it is compared with nothing rather than with the total.
-            when 'subject' then case when vals.subject_level = 'total' or vals.subject_level is null then coalesce(vals.subject_code, '') else vals.subject_code end
+            -- Prose may name a subject that has no code in its year: compared with nothing rather than with the total.
+            when 'subject'
+                then
+                    case
+                        when coalesce(vals.subject_level, 'total') = 'total' then coalesce(vals.subject_code, '')
+                        else vals.subject_code
+                    end
             when 'parent' then coalesce(vals.parent_code, '')
             when 'class' then substring(vals.subject_code, 1, 3)
             when 'row' then vals.row_key

@@ -1,6 +1,6 @@
--- Difference, tolerance and status of every candidate. An absent amount counts as nothing only where the column or row is
--- filled on both sides as a rule (at least half of the keys of its group): a deleted cell is seen, a column that a form
--- does not have is not called an error.
+-- Difference, tolerance and status of every candidate. An absent amount counts as nothing only where the column or row
+-- is filled on both sides as a rule (at least half of the keys of its group): a deleted cell is seen, a column that a
+-- form does not have is not called an error.
 with candidates as (
 
     select

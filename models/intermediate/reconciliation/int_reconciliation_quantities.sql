@@ -33,7 +33,8 @@ select
     false as is_comparative,
     quantities.signed_value as value,
     {{ half_of_last_decimal('quantities.decimals') }} as half_unit,
-    case when quantities.value_role in ('share', 'change_rate', 'completion_rate') then 'percent' else 'count' end as value_unit,
+    case when quantities.value_role in ('share', 'change_rate', 'completion_rate') then 'percent' else 'count' end
+        as value_unit,
     quantities.unit_of_measure as unit_published,
     cast(null as string) as tier,
     cast(null as string) as parent_level,

@@ -17,19 +17,23 @@ rules as (
 
 )
 
+{%- set sentences = {} %}
+{%- for language in ['en', 'zh'] %}
+{%- set text = namespace(sql='rules.finding_' ~ language) %}
+{%- for mark, column in [
+    ('{table}', 'table_' ~ language), ('{other}', 'other_' ~ language), ('{subject}', 'subject_' ~ language),
+    ('{actual}', 'actual_value_text'), ('{expected}', 'expected_value_text'), ('{difference}', 'difference_text'),
+    ('{direction}', 'direction_en'), ('{direction_zh}', 'direction_zh'),
+] %}
+{%- set text.sql = "replace(" ~ text.sql ~ ", '" ~ mark ~ "', coalesce(words." ~ column ~ ", ''))" %}
+{%- endfor %}
+{%- do sentences.update({language: text.sql}) %}
+{%- endfor %}
+
 select
     words.comparison_id,
-    {% for language in ['en', 'zh'] %}
-    {%- set text = namespace(sql='rules.finding_' ~ language) %}
-    {%- for mark, column in [
-        ('{table}', 'table_' ~ language), ('{other}', 'other_' ~ language), ('{subject}', 'subject_' ~ language),
-        ('{actual}', 'actual_value_text'), ('{expected}', 'expected_value_text'), ('{difference}', 'difference_text'),
-        ('{direction}', 'direction_en'), ('{direction_zh}', 'direction_zh'),
-    ] %}
-    {%- set text.sql = "replace(" ~ text.sql ~ ", '" ~ mark ~ "', coalesce(words." ~ column ~ ", ''))" %}
-    {%- endfor %}
-    {{ text.sql }} as sentence_{{ language }}{{ ',' if not loop.last }}
-    {% endfor %}
+    {{ sentences['en'] }} as sentence_en,
+    {{ sentences['zh'] }} as sentence_zh
 from words
 inner join comparisons on words.comparison_id = comparisons.comparison_id
 inner join rules on comparisons.rule_id = rules.rule_id

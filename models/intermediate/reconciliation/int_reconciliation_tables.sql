@@ -13,7 +13,8 @@ figures as (
         table_seq,
         count(*) as figures,
         count(case when value < 0 and value_role = 'level' then 1 end) as negative_figures,
-        count(case when subject_code is not null and project_seq is null and occurrence > 1 then 1 end) as repeated_figures,
+        count(case when subject_code is not null and project_seq is null and occurrence > 1 then 1 end)
+            as repeated_figures,
         count(case when parent_level = 'section' and not is_parent_printed then 1 end) as orphan_figures,
         count(case when subject_level = 'section' then 1 end) as section_figures
     from {{ ref('int_reconciliation_figures') }}

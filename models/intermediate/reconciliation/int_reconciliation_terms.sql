@@ -12,15 +12,24 @@ terms as (
 
 ),
 
+counted as (
+
+    select
+        rule_id,
+        count(alternative) as alternatives
+    from terms
+    group by rule_id
+
+),
+
 alternatives as (
 
     select distinct
-        rule_id,
-        coalesce(alternative, 0) as alternative
+        terms.rule_id,
+        coalesce(terms.alternative, 0) as alternative
     from terms
-    where
-        alternative is not null
-        or rule_id not in (select rule_id from terms where alternative is not null)
+    inner join counted on terms.rule_id = counted.rule_id
+    where terms.alternative is not null or counted.alternatives = 0
 
 ),
 
@@ -68,7 +77,9 @@ select
 from rules
 inner join terms on rules.rule_id = terms.rule_id
 inner join alternatives
-    on rules.rule_id = alternatives.rule_id and coalesce(terms.alternative, alternatives.alternative) = alternatives.alternative
+    on
+        rules.rule_id = alternatives.rule_id
+        and coalesce(terms.alternative, alternatives.alternative) = alternatives.alternative
 inner join kinds
     on
         terms.value_source = kinds.value_source

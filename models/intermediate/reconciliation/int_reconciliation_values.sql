@@ -1,4 +1,4 @@
--- Everything that a rule may compare, in one shape: amounts, percentages, counts, weights and scores, presence of tables.
+-- Everything that a rule may compare, in one shape: amounts, percentages, counts, weights, scores, presence of tables.
 -- `kind_key` names all that a rule's term asks of a value but its subject: there are hundreds of kinds however many
 -- documents there are, so terms are matched to kinds once, and values follow by a plain join.
 {% set columns = [

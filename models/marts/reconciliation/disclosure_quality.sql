@@ -34,11 +34,12 @@ found as (
 
     select
         comparisons.disclosure_key,
-        {% for severity in ['hard', 'soft', 'info'] %}
-        count(case when causes.severity = '{{ severity }}' then 1 end) as {{ severity }}_findings{{ ',' if not loop.last }}
-        {% endfor %}
+        count(case when causes.severity = 'hard' then 1 end) as hard_findings,
+        count(case when causes.severity = 'soft' then 1 end) as soft_findings,
+        count(case when causes.severity = 'info' then 1 end) as info_findings
     from {{ ref('int_finding_causes') }} as causes
-    inner join {{ ref('int_reconciliation_comparisons') }} as comparisons on causes.comparison_id = comparisons.comparison_id
+    inner join {{ ref('int_reconciliation_comparisons') }} as comparisons
+        on causes.comparison_id = comparisons.comparison_id
     group by comparisons.disclosure_key
 
 ),

@@ -16,6 +16,12 @@ sentences as (
 
 ),
 
+blames as (
+
+    select * from {{ ref('int_finding_blames') }}
+
+),
+
 acknowledged as (
 
     select * from {{ ref('int_finding_acknowledgements') }}
@@ -44,7 +50,7 @@ select
     comparisons.rule_family,
     members.rule_ids,
     cast(causes.comparison_count as int) as comparison_count,
-    cast(sentences.figure_count as int) as figure_count,
+    cast(blames.figure_count as int) as figure_count,
     comparisons.table_kind,
     comparisons.other_table_kind,
     comparisons.subject_code,
@@ -57,9 +63,9 @@ select
         as {{ column | replace('_value', '') }}_yuan,
     {% endfor %}
     comparisons.value_unit,
-    sentences.suspect_figure_id,
-    sentences.who_is_wrong_en,
-    sentences.who_is_wrong_zh,
+    blames.suspect_figure_id,
+    blames.who_is_wrong_en,
+    blames.who_is_wrong_zh,
     sentences.sentence_en,
     sentences.sentence_zh,
     coalesce(acknowledged.is_acknowledged, false) as is_acknowledged,
@@ -68,4 +74,5 @@ from causes
 inner join comparisons on causes.comparison_id = comparisons.comparison_id
 inner join members on causes.finding_id = members.finding_id
 inner join sentences on causes.finding_id = sentences.finding_id
+inner join blames on causes.finding_id = blames.finding_id
 left join acknowledged on causes.finding_id = acknowledged.finding_id

@@ -1,0 +1,101 @@
+-- Who is wrong, in words of both languages, as far as arithmetic tells.
+with causes as (
+
+    select * from {{ ref('int_finding_causes') }}
+
+),
+
+comparisons as (
+
+    select * from {{ ref('int_reconciliation_comparisons') }}
+
+),
+
+suspects as (
+
+    select * from {{ ref('int_finding_suspects') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_figures') }}
+
+),
+
+line_items as (
+
+    select * from {{ ref('line_items') }}
+
+),
+
+named as (
+
+    select
+        suspects.*,
+        coalesce(figures.subject_code || ' ', '')
+        || coalesce(figures.subject_name, line_items.name_zh, figures.row_heading, '合计')
+        || ' ' || figures.amount_published || coalesce(' ' || figures.unit_published, '') as figure_text,
+        coalesce(figures.table_title, '说明文字') as table_title,
+        cast(suspects.failed_comparisons as string) as failed_text,
+        cast(suspects.failed_comparisons + suspects.passed_comparisons as string) as tested_text
+    from suspects
+    inner join figures on suspects.suspect_figure_id = figures.figure_id
+    left join line_items on figures.line_item = line_items.line_item
+
+),
+
+judged as (
+
+    select
+        causes.finding_id,
+        causes.probable_cause,
+        named.figure_count,
+        named.suspect_figure_id,
+        named.figure_text,
+        named.table_title,
+        named.failed_text,
+        named.tested_text,
+        case
+            when causes.probable_cause in ('missing_table', 'missing_figure', 'note_contradicts_figures')
+                then causes.probable_cause
+            when causes.probable_cause in ('rounding', 'discontinued_rows') then 'nobody'
+            when comparisons.value_unit = 'percent' and named.are_all_proved then 'percentage'
+            when named.is_decided then 'figure'
+            else 'unknown'
+        end as blame
+    from causes
+    inner join comparisons on causes.comparison_id = comparisons.comparison_id
+    left join named on causes.finding_id = named.finding_id
+
+)
+
+select
+    finding_id,
+    coalesce(figure_count, 0) as figure_count,
+    case when blame = 'figure' then suspect_figure_id end as suspect_figure_id,
+    case blame
+        when 'missing_table' then 'The publisher: it is not there'
+        when 'missing_figure' then 'The blank cell; what is printed agrees'
+        when 'note_contradicts_figures' then 'The note or the table: one of them was left over'
+        when 'nobody' then 'Probably nobody'
+        when 'percentage' then 'The percentage: its amounts agree with others'
+        when 'figure'
+            then
+                figure_text || ' (' || table_title || ') fails ' || failed_text || ' of its ' || tested_text
+                || ' comparisons; the other amounts behind this finding pass more of theirs'
+        else 'Arithmetic alone cannot tell'
+    end as who_is_wrong_en,
+    case blame
+        when 'missing_table' then '公开单位：未公开'
+        when 'missing_figure' then '空白处漏填，已列数字相符'
+        when 'note_contradicts_figures' then '说明或表格之一未更新'
+        when 'nobody' then '可能无误'
+        when 'percentage' then '百分比有误，所涉金额与他处相符'
+        when 'figure'
+            then
+                table_title || ' ' || figure_text || '：所涉' || tested_text || '项勾稽中' || failed_text
+                || '项不符，其余数字相符较多'
+        else '仅凭勾稽无法判断'
+    end as who_is_wrong_zh
+from judged
