@@ -87,6 +87,17 @@ def test_a_heading_with_a_stray_tab_is_a_paragraph() -> None:
     ]
 
 
+def test_a_caption_laid_out_as_a_table_is_a_line() -> None:
+    text = "收入总表\n\n单位名称：某县教育局\t\t单位：元\n\n项目\t金额\n财政拨款\t5.00\n"
+    document = read_document(text.encode())
+    assert paragraphs(document) == ["收入总表", "单位名称：某县教育局    单位：元"]
+    assert grids(document) == [[["项目", "金额"], ["财政拨款", "5.00"]]]
+
+
+def test_the_headings_of_an_empty_table_stay_a_table() -> None:
+    assert len(grids(read_document("政府性基金预算支出表\n\n科目编码\t科目名称\t合计\t基本支出\n".encode()))) == 1
+
+
 def test_markdown_tables() -> None:
     document = read_document("# 支出总表\n\n| 项目 | 金额 |\n|---|---:|\n| 办公费 | 1.00 |\n|  | 2.00 |\n".encode())
     assert paragraphs(document) == ["支出总表"]
@@ -220,9 +231,10 @@ def test_what_other_readers_lose_in_word_files() -> None:
 
 
 def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
-    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-    outer = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{inner}<w:p/></w:tc></w:tr></w:tbl>"
-    assert grids(read_document(word_file(outer))) == [[["外"]], [["内"]]]
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    inner = f"<w:tbl><w:tr>{cell.format('内')}{cell.format('1')}</w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{inner}<w:p/></w:tc>{cell.format('2')}</w:tr></w:tbl>"
+    assert grids(read_document(word_file(outer))) == [[["外", "2"]], [["内", "1"]]]
 
 
 def test_symbol_check_boxes() -> None:
