@@ -191,8 +191,15 @@ def _goes_on(piece: _Piece, open_form: Form, layout_starts: bool) -> bool:
     if piece.has_start or piece.rows[0].grid_no - open_form.segments[-1].grid_no > 1:
         return False
     if piece.title is not None and piece.title.kind:
-        return layout_starts and piece.title.text == open_form.title
+        return piece.title.text == open_form.title and (layout_starts or _opens_beside_blanks(piece.rows))
     return not piece.follows_gap and (piece.has_heading or _speaks_of_levels(piece.rows))
+
+
+def _opens_beside_blanks(rows: Sequence[Row]) -> bool:
+    """True where the first row below the headings leaves the first column blank: its project is on the page before."""
+    at = next((index for index, row in enumerate(rows) if is_heading(row)), len(rows))
+    heading, below = rows[at : at + 1], [row for row in rows[at + 1 :] if row.printed]
+    return bool(heading and below) and below[0].printed[0].col > heading[0].printed[0].col
 
 
 def _speaks_of_levels(rows: Sequence[Row]) -> bool:

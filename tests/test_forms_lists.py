@@ -88,6 +88,19 @@ def test_every_printed_cell_of_a_list_has_a_role() -> None:
     assert "unread" not in roles.values()
 
 
+def test_a_page_that_repeats_title_and_headings_goes_on_with_its_project() -> None:
+    reading = read(
+        HEADINGS,
+        "某局\t培训费\t1\t\t产出指标\t数量指标\t班次\t≥\t3\t期\t20",
+        "",
+        "项目支出绩效目标表",
+        "",
+        HEADINGS,
+        "\t\t\t\t产出指标\t质量指标\t合格率\t≥\t95\t%\t20",
+    )
+    assert [(i.project_seq, i.indicator) for i in reading.indicators] == [(1, "班次"), (1, "合格率")]
+
+
 def test_a_list_of_projects_without_indicators_is_no_form() -> None:
     rows = ("单位名称\t项目名称\t合计\t一般公共预算", "某局\t培训费\t12.5\t12.5")
     assert find_forms(document(*rows, title="项目支出表")) == ()
