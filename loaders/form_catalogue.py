@@ -14,6 +14,7 @@ import yaml
 from loaders.text import match_key
 
 T = TypeVar("T", bound=Hashable)
+_POINTS = re.compile(r"\(\d+(?:\.\d+)?分?\)$")
 _NUMBERING = re.compile(r"^\(?\d+\)?[.,:)]?|^其中[:,]?")
 
 
@@ -87,6 +88,7 @@ class Catalogue:
     task_headings: dict[str, Column]
     task_totals: frozenset[str]
     execution_headings: dict[str, str]
+    execution_pairs: dict[str, str]
     execution_rows: dict[str, tuple[str, bool]]
     options: dict[str, dict[str, bool]]
 
@@ -117,6 +119,11 @@ class Catalogue:
     def execution_row(self, key: str) -> tuple[str, bool] | None:
         """(fund, is the total) that a folded row label of the block of budget execution names."""
         return _lookup(self.execution_rows, _NUMBERING.sub("", key), shortest_cut=99)
+
+
+def level_key(text: str) -> str:
+    """The folded word of a level without the points printed behind it (产出指标（50分）)."""
+    return _POINTS.sub("", match_key(text))
 
 
 def _lookup(words: Mapping[str, T], key: str, shortest_cut: int) -> T | None:
@@ -215,6 +222,7 @@ def catalogue() -> Catalogue:
         task_headings=_columns(data["task_headings"], "headings"),
         task_totals=frozenset(match_key(word) for word in data["task_totals"]),
         execution_headings=_by_word(data["execution_headings"], "headings", "role"),
+        execution_pairs=_by_word(data["execution_pairs"], "labels", "measure"),
         execution_rows=_execution_rows(data["execution_rows"]),
         options={name: _options(entry) for name, entry in data["options"].items()},
     )

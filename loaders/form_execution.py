@@ -54,7 +54,7 @@ def read_execution(rows: Sequence[Row], sheet: Sheet) -> Execution:
 def _read_execution_row(
     row: Row, columns: dict[int, tuple[str, str]], sheet: Sheet, unit: str | None
 ) -> Execution | None:
-    label = _row_label(row)
+    label = _row_label(row, sheet)
     if label is None:
         return None
     sheet.role(row, label[0], "label")
@@ -76,11 +76,16 @@ def _read_execution_row(
     return Execution(weight, score) if is_total else None
 
 
-def _row_label(row: Row) -> tuple[Cell, tuple[str, bool]] | None:
-    """The label cell of a row with (fund, is the total)."""
+def _row_label(row: Row, sheet: Sheet) -> tuple[Cell, tuple[str | None, bool]] | None:
+    """The label cell of a row with (fund, is the total); a source that nobody knows has no fund and is an issue."""
+    if not row.printed:
+        return None
     words = catalogue()
     labels = ((cell, words.execution_row(key)) for cell, key in zip(row.printed, row.keys, strict=True))
-    return next(((cell, found) for cell, found in labels if found is not None), None)
+    found = next(((cell, found) for cell, found in labels if found is not None), None)
+    if found is None:
+        sheet.issue(row, row.printed[0], "info", "source_unknown", "a source of money that is not in the catalogue")
+    return found or (row.printed[0], (None, False))
 
 
 def _line_item(sheet: Sheet) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.documents import Cell, Document, Grid, Paragraph
-from loaders.form_catalogue import Catalogue, catalogue
+from loaders.form_catalogue import Catalogue, catalogue, level_key
 from loaders.text import match_key, plain
 
 # Page numbers in all their dress; a year standing alone is no page number but what is left of a title.
@@ -211,7 +211,7 @@ def _speaks_of_levels(rows: Sequence[Row]) -> bool:
 
 
 def _has_level(row: Row, words: Catalogue) -> bool:
-    return any(key in words.level_1 or key in words.level_2 for key in row.keys)
+    return any(key in words.level_1 or key in words.level_2 for key in map(level_key, row.keys))
 
 
 def _open(piece: _Piece, before: Form | None) -> Form:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from loaders.amounts import parse_amount
 from loaders.form_catalogue import catalogue
 from loaders.form_execution import execution_columns
 from loaders.form_find import Row, is_heading, title_kind
 from loaders.form_money import source_row
 from loaders.form_tasks import task_columns
+from loaders.text import plain
 
 _CLOSING = frozenset({"conclusion", "responsible", "contact", "text", "goal"})
 _NOTE = re.compile(r"(?:备?注|说明|填表?说明)\d?[:：,.]")
@@ -80,8 +82,12 @@ def _is_task(row: Row) -> bool:
 
 
 def _is_execution(row: Row) -> bool:
+    """Rows of execution go on while they open with a source of money, known by name or by the amounts behind it."""
     words = catalogue()
-    return any(words.execution_row(key) is not None for key in row.keys)
+    if any(words.execution_row(key) is not None for key in row.keys):
+        return True
+    amounts = [cell for cell in row.printed[1:] if parse_amount(plain(cell.text)) is not None]
+    return len(amounts) > 1 and words.field_of(row.keys[0]) is None and not is_heading(row)
 
 
 def is_note(row: Row) -> bool:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from loaders.amounts import parse_amount
 from loaders.documents import Cell
-from loaders.form_catalogue import catalogue
+from loaders.form_catalogue import catalogue, level_key
 from loaders.form_find import Row
 from loaders.form_parts import LEVELS, Entry, Half, Heading, Part, Reading
 from loaders.indicators import read_operator
-from loaders.text import match_key, plain
+from loaders.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ def read_row(row: Row, reading: Reading) -> None:
         return
     split = _split(cells, reading)
     reading.levels += [cell for cell in (split.level_1, *split.level_2) if cell is not None]
-    level_1 = match_key(split.level_1.text) if split.level_1 else None
+    level_1 = level_key(split.level_1.text) if split.level_1 else None
     if not split.rest:
         word = split.last_level_2
-        reading.entries.append(Entry(row, level_1, match_key(word.text) if word else None, {}))
+        reading.entries.append(Entry(row, level_1, level_key(word.text) if word else None, {}))
         return
     found = _by_columns(row, split, reading) or _in_order(row, split, reading)
     if not found:
@@ -55,7 +55,7 @@ def read_row(row: Row, reading: Reading) -> None:
 def _is_side(cell: Cell, reading: Reading) -> bool:
     """Cells left of the headings hold a vertical label, whole, letter by letter or destroyed; level words do not."""
     words = catalogue()
-    key = match_key(cell.text)
+    key = level_key(cell.text)
     if cell.col >= reading.heading.first or key in words.level_1 or key in words.level_2:
         return False
     reading.sides.append(cell)
@@ -68,7 +68,7 @@ def _split(cells: Sequence[Cell], reading: Reading) -> _Split:
     level_2: list[Cell | None] = [None] * len(heading.halves)
     rest: list[Cell] = []
     for at, cell in enumerate(cells):
-        key = match_key(cell.text)
+        key = level_key(cell.text)
         half = _half_of(cell, level_2, heading)
         if level_1 is None and not any(level_2) and not rest and _is_level_1(key, cells[at + 1 :]):
             level_1 = cell
@@ -97,7 +97,7 @@ def _is_level_1(key: str, behind: Sequence[Cell]) -> bool:
         return True
     return any(
         level is not None and level.parents == (words.level_1[key],)
-        for level in (words.level_2.get(match_key(cell.text)) for cell in behind)
+        for level in (words.level_2.get(level_key(cell.text)) for cell in behind)
     )
 
 
@@ -178,9 +178,9 @@ def _is_coherent(taken: list[dict[str, Part]], split: _Split) -> bool:
 
 def _entry(row: Row, split: _Split, heading: Heading, half: int, parts: dict[str, Part]) -> Entry:
     word = split.level_2[half] or (split.last_level_2 if half == len(heading.halves) - 1 else None)
-    levels = {role: match_key(parts.pop(role).text) for role in LEVELS if role in parts}
-    level_1 = match_key(split.level_1.text) if split.level_1 else levels.get("level_1")
-    level_2 = match_key(word.text) if word else levels.get("level_2")
+    levels = {role: level_key(parts.pop(role).text) for role in LEVELS if role in parts}
+    level_1 = level_key(split.level_1.text) if split.level_1 else levels.get("level_1")
+    level_2 = level_key(word.text) if word else levels.get("level_2")
     return Entry(row, level_1, level_2, parts, heading.halves[half].horizon)
 
 
@@ -234,21 +234,21 @@ def _fits(role: str, text: str, has_operator: bool) -> bool:
 def _is_fused(cell: Cell) -> bool:
     """A cell that holds a second-level word and the rest of its row behind it."""
     words = catalogue()
-    chunks = [match_key(chunk) for chunk in plain(cell.text).split()]
-    return len(chunks) > 2 and match_key(cell.text) not in words.level_2 and any(c in words.level_2 for c in chunks[:2])
+    chunks = [level_key(chunk) for chunk in plain(cell.text).split()]
+    return len(chunks) > 2 and level_key(cell.text) not in words.level_2 and any(c in words.level_2 for c in chunks[:2])
 
 
 def _read_fused(row: Row, cells: Sequence[Cell], fused: Cell, reading: Reading) -> None:
     """A row run together in one cell is taken apart at its level word; what repeats the cell before is dropped."""
     words = catalogue()
     chunks = plain(fused.text).split()
-    at = next(index for index, chunk in enumerate(chunks) if match_key(chunk) in words.level_2)
+    at = next(index for index, chunk in enumerate(chunks) if level_key(chunk) in words.level_2)
     before = [cell for cell in cells if cell.col < fused.col]
-    level_1 = next((match_key(cell.text) for cell in before if match_key(cell.text) in words.level_1), None)
-    reading.levels += [cell for cell in before if match_key(cell.text) in words.level_1]
+    level_1 = next((level_key(cell.text) for cell in before if level_key(cell.text) in words.level_1), None)
+    reading.levels += [cell for cell in before if level_key(cell.text) in words.level_1]
     roles = [role for _, role in reading.heading.halves[-1].parts]
     parts, is_cut = match_roles([Part(fused, chunk) for chunk in chunks[at + 1 :]], roles)
     if not parts:
         reading.unread.append((row, fused))
         return
-    reading.entries.append(Entry(row, level_1, match_key(chunks[at]), parts, is_damaged=is_cut))
+    reading.entries.append(Entry(row, level_1, level_key(chunks[at]), parts, is_damaged=is_cut))
