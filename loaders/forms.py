@@ -19,6 +19,7 @@ from loaders.form_layout import Blocks, is_note, lay_out
 from loaders.form_list import find_list, read_list
 from loaders.form_money import read_funding, read_sources
 from loaders.form_numbers import number
+from loaders.form_pairs import money_rows, note_amounts_left, read_pairs
 from loaders.form_parts import read_heading
 from loaders.form_project import Totals, project_row, title_name
 from loaders.form_sheet import CellKey, Meaning, Sheet, printed_unit
@@ -106,6 +107,7 @@ def _read_blocks(
     execution = read_execution(blocks.execution, sheet) if blocks.execution else Execution()
     totals = _totals(blocks, sheet)
     head = read_head(fields, title_name(form))
+    note_amounts_left(fields, sheet)
     _mark_words(blocks, every, sheet)
     for token in head.damaged:
         sheet.issue(token.row, token.cell, "warning", "unit_unread", "the name of a unit is damaged and not taken")
@@ -137,7 +139,9 @@ def _read_money(
         read_tasks(blocks.tasks, sheet)
     for heading, values in blocks.sources:
         read_sources(heading, values, sheet, unit)
-    read_funding(fields.get("funding", []), sheet, unit)
+    read_funding([*fields.get("funding", []), *money_rows(every)], sheet, unit)
+    if not blocks.execution:
+        read_pairs(fields.get("execution", []), sheet, unit)
     for name, meaning in _SINGLES:
         label = next((token for token in every if token.field == name), None)
         if label is not None:

@@ -22,7 +22,7 @@ WORDS = {
     "超过{}": ">",
     "低于{}": "<",
 }
-DATES = ["2024年底", "2023年12月底前", "2022.01-2022.12", "2025年6月30日", "全年", "每季度最后10天"]
+DATES = ["2024年底", "2023年12月底前", "2022.01-2022.12", "2025年6月30日", "全年", "每季度最后10天", "每月10日前"]
 
 numbers = st.decimals(min_value=0, max_value=999_999, places=2, allow_nan=False).map(lambda n: f"{n.normalize():f}")
 noise = st.text(
