@@ -142,7 +142,7 @@ def _leaf(path: tuple[str, ...], table_key: str) -> Heading:
 def _with_role(column: Column, words: list[Heading], entry: TableEntry, data: Profile) -> Column:
     leaf = words[-1]
     if leaf.entry is None:
-        return _unknown_leaf(column, words, data)
+        return _unknown_leaf(column, words, data, _is_of_expenditure(entry))
     if leaf.entry.role == "group":
         return replace(column, role="name") if not data.is_number else replace(column, role="amount", measure="total")
     if leaf.entry.role in NUMBER_ROLES:
@@ -150,9 +150,12 @@ def _with_role(column: Column, words: list[Heading], entry: TableEntry, data: Pr
     return replace(column, role=leaf.entry.role)
 
 
-def _unknown_leaf(column: Column, words: list[Heading], data: Profile) -> Column:
+def _unknown_leaf(column: Column, words: list[Heading], data: Profile, is_of_expenditure: bool) -> Column:
     """A leaf that says nothing: a bare year is an amount, a key above it goes on, else the data speak."""
     leaf = words[-1]
+    flow = _flow(words)
+    if flow is not None and not data.is_text and is_of_expenditure:
+        return replace(column, role="amount", measure="flow_detail", fund=flow.fund)
     if leaf.has_year and not leaf.key:
         return replace(column, role="amount", measure="total")
     above = next((w.entry.role for w in reversed(words) if w.entry and w.entry.role in KEY_ROLES), None)
@@ -166,6 +169,9 @@ def _unknown_leaf(column: Column, words: list[Heading], data: Profile) -> Column
 def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
     leaf = words[-1].entry
     assert leaf is not None
+    flow = _flow(words)
+    if flow is not None and _is_of_expenditure(entry):
+        return _part_of_flow(column, leaf, flow)
     speaking = leaf
     if leaf.is_total:
         above = (w.entry for w in reversed(words[:-1]) if w.entry and _speaks_for(w.entry, entry))
@@ -181,6 +187,22 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         value_role=leaf.value_role or "level",
         stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
     )
+
+
+def _flow(words: list[Heading]) -> ColumnEntry | None:
+    """The heading of a flow beside expenditure (年初结转和结余, 本年收入) that stands above the leaf."""
+    return next((w.entry for w in reversed(words[:-1]) if w.entry and w.entry.is_flow), None)
+
+
+def _is_of_expenditure(entry: TableEntry) -> bool:
+    """True for tables whose columns part expenditure; in a table of revenue 本年收入 is what it is all about."""
+    return "basic" in entry.measures
+
+
+def _part_of_flow(column: Column, leaf: ColumnEntry, flow: ColumnEntry) -> Column:
+    """Final accounts of several provinces print 基本支出 and 项目支出 below revenue and below both balances, too."""
+    measure = flow.measure if leaf.is_total or leaf.is_flow else "flow_detail"
+    return replace(column, role="amount", measure=measure, fund=flow.fund, value_role="level")
 
 
 def _measure(speaking: ColumnEntry, entry: TableEntry) -> str:

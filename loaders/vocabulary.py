@@ -113,6 +113,7 @@ class ColumnEntry(Entry):
     value_role: str | None = None
     is_total: bool = False
     gives_subtotal: bool = False
+    is_flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Lines that are laid out as a table and are none: 部门：… on the left, 单位：元 on the right, or a title in a frame."""
+"""Lines that are laid out as a table and are none: 部门：… on the left, 单位：元 on the right, a title in a frame."""
 
 from __future__ import annotations
 

@@ -68,6 +68,8 @@ with_components as (
             -- Jiangsu's 支出总表 counts what is carried into the next year into its total.
             when fact = 'expenditure_functional' and measure = 'carryover' then 'carried_forward'
             when measure_group = 'total' or measure = source_fund then 'total'
+            -- Beside expenditure, 本年收入 is what came in, not what was spent.
+            when measure = 'current_year' and fact <> 'revenue' then null
             when measure in ('current_year', 'prior_year') then 'total'
             when measure = 'final' and budget_stage = 'final_accounts' then 'total'
             when measure = 'budget' and budget_stage <> 'final_accounts' then 'total'
