@@ -50,6 +50,7 @@ class Column:
     year: int | None = None
     year_offset: int | None = None
     unit: str | None = None
+    yields: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -75,7 +76,7 @@ def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     for col in sorted(data):
         if col not in columns:
             columns[col] = _unheaded(col, data[col], columns)
-    return _with_sides(_with_blocks(dict(sorted(columns.items()))))
+    return _with_sides(_with_blocks(_without_second_keys(dict(sorted(columns.items())))))
 
 
 def settle_columns(
@@ -147,7 +148,7 @@ def _with_role(column: Column, words: list[Heading], entry: TableEntry, data: Pr
         return replace(column, role="name") if not data.is_number else replace(column, role="amount", measure="total")
     if leaf.entry.role in NUMBER_ROLES:
         return _number(column, words, entry)
-    return replace(column, role=leaf.entry.role)
+    return replace(column, role=leaf.entry.role, yields=leaf.entry.yields)
 
 
 def _unknown_leaf(column: Column, words: list[Heading], data: Profile, is_of_expenditure: bool) -> Column:
@@ -232,6 +233,15 @@ def _unheaded(col: int, data: Profile, columns: Mapping[int, Column]) -> Column:
     if data.texts and "name" in beside:
         return replace(column, role="name")
     return replace(column, role="code") if data.codes and not data.texts and "name" in beside else column
+
+
+def _without_second_keys(columns: dict[int, Column]) -> dict[int, Column]:
+    """Keys that yield are words where the grid has a key of the same role that does not."""
+    firm = {column.role for column in columns.values() if column.is_key and not column.yields}
+    return {
+        col: replace(column, role="text") if column.yields and column.role in firm else column
+        for col, column in columns.items()
+    }
 
 
 def _with_blocks(columns: dict[int, Column]) -> dict[int, Column]:

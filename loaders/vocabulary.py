@@ -114,6 +114,7 @@ class ColumnEntry(Entry):
     is_total: bool = False
     gives_subtotal: bool = False
     is_flow: bool = False
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
