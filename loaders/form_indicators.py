@@ -113,10 +113,11 @@ def _mark(reading: Reading, rows: Sequence[Row], sheet: Sheet) -> None:
         sheet.issue(row, cell, "warning", "indicator_unread", "the cells of this indicator do not meet their headings")
     for entry in reading.entries:
         _mark_entry(entry, sheet)
-    sides = {(cell.row, cell.col) for cell in (*reading.levels, *reading.sides)}
+    # By identity: a form over two grids has two cells at one row and column.
+    sides = {id(cell) for cell in (*reading.levels, *reading.sides)}
     for row in rows:
         for cell in row.printed:
-            if (cell.row, cell.col) in sides:
+            if id(cell) in sides:
                 sheet.role(row, cell, "label")
 
 

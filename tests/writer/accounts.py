@@ -125,10 +125,11 @@ def _valid(row: dict[str, str], year: int) -> bool:
 
 @cache
 def counties() -> tuple[tuple[str, str], ...]:
-    """Counties (code, name) whose name no other place has."""
-    rows = [row for row in _seed_rows("regions") if row["region_level"] == "county" and not row["valid_to"]]
-    times = Counter(row["region_name"] for row in rows)
-    return tuple((row["region_code"], row["region_name"]) for row in rows if times[row["region_name"]] == 1)
+    """Counties (code, name) in force whose name no other place has or had: a name alone tells no more."""
+    rows = _seed_rows("regions")
+    times = Counter(name for name, _ in {(row["region_name"], row["region_code"]) for row in rows})
+    in_force = (row for row in rows if row["region_level"] == "county" and not row["valid_to"])
+    return tuple((row["region_code"], row["region_name"]) for row in in_force if times[row["region_name"]] == 1)
 
 
 def invent_accounts(rng: Random, stage: str, reserve: bool = False) -> Accounts:
