@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import accumulate
 
 from loaders.documents import Document, Grid, Paragraph, Place
 from loaders.text import fold_digits
@@ -45,33 +46,72 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """The place of each character of a passage, worked out when asked: few characters ever are.
+
+    ``starts`` are the indices at which its printed lines begin; ``offsets`` of a line are those in its block's text.
+    """
+
+    starts: tuple[int, ...]
+    lines: tuple[tuple[int, Place, Sequence[int]], ...]
+
+    def __getitem__(self, index: int) -> Origin:
+        """Where the character at ``index`` is printed. Raises ``IndexError`` beyond the passage."""
+        line = bisect_right(self.starts, index) - 1
+        block_no, place, offsets = self.lines[line]
+        return Origin(block_no, offsets[index - self.starts[line]], place)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One whole paragraph. ``level`` is that of its list mark (0 a part … 5 the smallest), None without a mark."""
 
     text: str
     folded: str
-    origins: tuple[Origin, ...]
+    origins: Origins
     level: int | None
     mark_length: int
     is_heading: bool
     after_grid: bool
 
 
-@cache
-def fold_character(character: str) -> str:
-    """One character folded for matching: width, quotes and brackets; always one character again."""
-    folded = _FOLD.get(character) or fold_digits(character)
-    if folded == character:
-        normal = unicodedata.normalize("NFKC", character)
-        folded = normal if len(normal) == 1 else character
-    return folded
+class _Folding(dict[int, str]):
+    """Characters folded for matching, each worked out once; ``str.translate`` then runs at its own speed."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _FOLD.get(character) or fold_digits(character)
+        if folded == character:
+            normal = unicodedata.normalize("NFKC", character)
+            folded = normal if len(normal) == 1 else character
+        self[code] = folded
+        return folded
+
+
+class _Widths(dict[int, str]):
+    """ "2" for a character that takes two places in print, "1" for the others."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "2" if unicodedata.east_asian_width(chr(code)) in "WFA" else "1"
+        return self[code]
+
+
+_FOLDING = _Folding()
+_WIDTHS = _Widths()
+
+
+def fold(text: str) -> str:
+    """Text folded for matching: width, quotes and brackets; every character stays one character."""
+    return text.translate(_FOLDING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     characters: str
     folded: str
-    origins: tuple[Origin, ...]
+    block_no: int
+    place: Place
+    offsets: Sequence[int]
     level: int | None
     mark_length: int
     style: str
@@ -80,25 +120,30 @@ class _Line:
 
 def _line(paragraph: Paragraph, block_no: int) -> _Line:
     """A paragraph without mark-up and white space; a blank between two digits stays, it parts two numbers."""
-    skipped = {at for match in _MARKUP.finditer(paragraph.text) for at in range(*match.span())}
-    kept = [
-        (character, at)
-        for at, character in enumerate(paragraph.text)
-        if at not in skipped and (not character.isspace() or _between_digits(paragraph.text, at))
+    text = paragraph.text
+    skipped = {at for match in _MARKUP.finditer(text) for at in range(*match.span())}
+    offsets = _kept(text, skipped)
+    characters = text
+    if len(offsets) < len(text):
+        characters = "".join(" " if text[at].isspace() else text[at] for at in offsets)
+    start = "".join(c for at, c in enumerate(text[:_MARK_REACH]) if at not in skipped) if skipped else text
+    level, length = _mark(fold(start).lstrip())
+    widths = text.strip().translate(_WIDTHS)
+    width = len(widths) + widths.count("2")
+    return _Line(
+        characters, fold(characters), block_no, paragraph.place, offsets, level, length, paragraph.style, width
+    )
+
+
+def _kept(text: str, skipped: Collection[int]) -> Sequence[int]:
+    """Offsets of the characters that count; all of them in most lines, which then cost nothing."""
+    if not skipped and len(text.split()) == 1 and text == text.strip():
+        return range(len(text))
+    return [
+        at
+        for at, character in enumerate(text)
+        if at not in skipped and (not character.isspace() or _between_digits(text, at))
     ]
-    characters = "".join(" " if character.isspace() else character for character, _ in kept)
-    folded = "".join(map(fold_character, characters))
-    origins = tuple(Origin(block_no, at, paragraph.place) for _, at in kept)
-    start = "".join(c for at, c in enumerate(paragraph.text[:_MARK_REACH]) if at not in skipped)
-    raw = "".join(map(fold_character, start)).lstrip()
-    level, length = _mark(raw)
-    width = sum(map(_width, paragraph.text.strip()))
-    return _Line(characters, folded, origins, level, length, paragraph.style, width)
-
-
-@cache
-def _width(character: str) -> int:
-    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def _between_digits(text: str, at: int) -> bool:
@@ -135,7 +180,9 @@ def passages(document: Document) -> Iterator[Passage]:
 def _close(run: Sequence[_Line], after_grid: bool) -> Iterator[Passage]:
     folded = "".join(line.folded for line in run)
     if folded.strip():
-        origins = tuple(origin for line in run for origin in line.origins)
+        printed = [line for line in run if line.offsets]
+        starts = accumulate((len(line.offsets) for line in printed[:-1]), initial=0)
+        origins = Origins(tuple(starts), tuple((line.block_no, line.place, line.offsets) for line in printed))
         text = "".join(line.characters for line in run)
         is_heading = run[0].style == "heading" or (len(folded) <= 60 and not _SENTENCE.search(folded))
         yield Passage(text, folded, origins, run[0].level, run[0].mark_length, is_heading, after_grid)

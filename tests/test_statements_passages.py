@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.documents import Block, Document, Paragraph, Place
-from loaders.sentences import fold_character, passages
+from loaders.sentences import fold, passages
 
 # A line as wide as the page's text, so that short lines are seen as the ends of paragraphs.
 FULL = "本年度各项支出按照批复的部门预算执行并按规定公开，"
@@ -72,7 +72,7 @@ def test_markup_and_white_space_go_and_a_gap_between_digits_stays() -> None:
 
 @given(st.text(max_size=80))
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
-    assert all(len(fold_character(character)) == 1 for character in text)
+    assert len(fold(text)) == len(text)
     block = Paragraph(text, Place(line=1))
     for passage in passages(Document("ef" * 32, "text", 1, "text", (block,))):
         assert len(passage.text) == len(passage.folded) == len(passage.origins)

@@ -23,6 +23,8 @@ MAX_CHARS = 200_000
 # Word paints cell backgrounds as filled boxes: only boxes thinner than this are rules, whatever their colour.
 _THIN = 2.0
 _MAX_FORM_DEPTH = 4
+_LAST_BLANK = 0x20
+_SHAPELESS = frozenset({0xA0, 0x3000, 0xFFFE, 0xFFFF})
 
 Turn = Callable[[float, float], tuple[float, float]]
 Box = tuple[float, float, float, float]
@@ -69,7 +71,7 @@ def read_page(page: Any) -> Page:
         has_image = has_image or kind == pdfium.FPDF_PAGEOBJ_IMAGE
         for x0, y0, x1, y1 in boxes:
             _add_rule(_turned(turn, x0, y0, x1, y1), width, height, horizontal, vertical)
-    return Page(width, height, list(_glyphs(page.raw, turn, width, height)), horizontal, vertical, has_image)
+    return Page(width, height, _glyphs(page.raw, turn, width, height), horizontal, vertical, has_image)
 
 
 def _turn(rotation: int, left: float, bottom: float, right: float, top: float) -> Turn:
@@ -179,25 +181,35 @@ def _apply(m: Matrix, point: tuple[float, float]) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
-def _glyphs(page: Any, turn: Turn, width: float, height: float) -> Iterator[Glyph]:
+def _glyphs(page: Any, turn: Turn, width: float, height: float) -> list[Glyph]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
-        return
+        return []
     try:
         count = pdfium.FPDFText_CountChars(text_page)
         if count > MAX_CHARS:
             raise UnreadableDocument("oversized", f"a page holds {count:,} characters; at most {MAX_CHARS:,} are read")
-        rect = pdfium.FS_RECTF()
-        unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-        for i in range(count):
-            code = unicode_of(text_page, i)
-            if code <= 32 or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF) or not box_of(text_page, i, rect):
-                continue
-            # The loose box has left < right and bottom < top; only a turned page needs them sorted again.
-            (x0, y1), (x1, y0) = turn(rect.left, rect.bottom), turn(rect.right, rect.top)
-            if x0 > x1 or y0 > y1:
-                x0, y0, x1, y1 = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-            if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
-                yield Glyph(chr(code), x0, y0, x1, y1, (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0)
+        return [
+            Glyph(text, x0, y0, x1, y1, (x0 + x1) / 2, (y0 + y1) / 2, y1 - y0)
+            for text, (x0, y0, x1, y1) in _characters(text_page, count, turn)
+            # What is drawn outside the page cannot be seen.
+            if x1 > 0 and y1 > 0 and x0 < width and y0 < height
+        ]
     finally:
         pdfium.FPDFText_ClosePage(text_page)
+
+
+def _characters(text_page: Any, count: int, turn: Turn) -> Iterator[tuple[str, Box]]:
+    """(character, box as seen) in content order; blanks and marks without a shape left out."""
+    rect = pdfium.FS_RECTF()
+    reference = ctypes.byref(rect)
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    for i in range(count):
+        code = unicode_of(text_page, i)
+        if code <= _LAST_BLANK or code in _SHAPELESS or not box_of(text_page, i, reference):
+            continue
+        # The loose box has left < right and bottom < top; only a turned page needs them sorted again.
+        (x0, y1), (x1, y0) = turn(rect.left, rect.bottom), turn(rect.right, rect.top)
+        if x0 > x1 or y0 > y1:
+            x0, y0, x1, y1 = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        yield chr(code), (x0, y0, x1, y1)
