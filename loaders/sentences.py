@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import overload
 
 from loaders.documents import Document, Grid, Paragraph, Place
 from loaders.text import fold_digits
@@ -46,7 +47,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Sequence[Origin]):
     """The place of each character of a passage, worked out when asked: few characters ever are.
 
     ``starts`` are the indices at which its printed lines begin; ``offsets`` of a line are those in its block's text.
@@ -55,8 +56,18 @@ class Origins:
     starts: tuple[int, ...]
     lines: tuple[tuple[int, Place, Sequence[int]], ...]
 
-    def __getitem__(self, index: int) -> Origin:
-        """Where the character at ``index`` is printed. Raises ``IndexError`` beyond the passage."""
+    def __len__(self) -> int:
+        return self.starts[-1] + len(self.lines[-1][2]) if self.lines else 0
+
+    @overload
+    def __getitem__(self, index: int) -> Origin: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Origin]: ...
+
+    def __getitem__(self, index: int | slice) -> Origin | list[Origin]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
         line = bisect_right(self.starts, index) - 1
         block_no, place, offsets = self.lines[line]
         return Origin(block_no, offsets[index - self.starts[line]], place)
