@@ -138,8 +138,10 @@ def _add_query(commands: Commands) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> int:
+    from refresh.doubts import Doubt, doubtful_documents
     from refresh.pipeline import Request, refresh
     from refresh.progress import reporter
+    from refresh.published import open_published
     from refresh.steps import default_steps
     from refresh.summary import summary
 
@@ -150,7 +152,11 @@ def _refresh(options: argparse.Namespace) -> int:
         is_strict=options.strict,
     )
     result = refresh(request, default_steps(), reporter(is_quiet=options.quiet))
-    print(summary(result, options.warehouse))
+    doubts: list[Doubt] = []
+    if result.run is not None:
+        with open_published(Warehouse(options.warehouse)) as connection:
+            doubts = doubtful_documents(connection)
+    print(summary(result, options.warehouse, doubts))
     return result.exit_status
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from refresh.doubts import doubtful_documents
 from refresh.layout import Warehouse
 from refresh.lock import holder_at_work
 from refresh.output import percent, plain, print_columns, write_table
@@ -46,6 +47,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         run = one(connection, _PUBLISHED) or {}
         files = one(connection, _FILES) or {}
         quarantine = rows(connection, _QUARANTINE)
+        doubts = doubtful_documents(connection)
     share = run.get("certified_share")
     pairs = [
         ("warehouse", warehouse.root),
@@ -60,6 +62,10 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         ("site", warehouse.site / "index.html"),
     ]
     print_columns(pairs, stream)
+    if doubts:
+        print("\nPublished, but to be looked at", file=stream)
+        for doubt in doubts:
+            print(f"  {doubt.sentence()}", file=stream)
     return quarantine
 
 

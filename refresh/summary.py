@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from refresh.doubts import Doubt
 from refresh.output import percent
 from refresh.pipeline import Result
 from refresh.plan import Changes
-from refresh.quarantine import Quarantined
 from refresh.runs import Run
 
 _MOST_TOLD = 5
 
 
-def summary(result: Result, warehouse: Path) -> str:
+def summary(result: Result, warehouse: Path, doubts: Sequence[Doubt] = ()) -> str:
     """Lines for a person, and for the log of a nightly job."""
     if result.run is None or result.plan is None or result.ingested is None:
         documents = len(result.manifest.loaded)
@@ -27,7 +28,8 @@ def summary(result: Result, warehouse: Path) -> str:
         f"  documents   {run.documents} ({_changes(result.plan.changes)}; {run.documents_parsed} read now)",
         f"  figures     {_figures(run)}",
         f"  findings    {_findings(run)}",
-        *_quarantine(result.ingested.quarantined),
+        *_told("quarantine", [f"{e.file_path}: {e.reason}" for e in result.ingested.quarantined], "gongkai status"),
+        *_told("doubtful", [doubt.sentence() for doubt in doubts], "gongkai audit"),
         f"  slowest     {_slowest(run)}",
         f"  site        {warehouse / 'site' / 'index.html'}",
     ]
@@ -47,10 +49,11 @@ def _findings(run: Run) -> str:
     return f"{run.findings}, {run.findings_open} open ({run.findings_new} new, {run.findings_gone} gone)"
 
 
-def _quarantine(quarantined: tuple[Quarantined, ...]) -> list[str]:
-    lines = [f"  quarantine  {entry.file_path}: {entry.reason}" for entry in quarantined[:_MOST_TOLD]]
-    if len(quarantined) > _MOST_TOLD:
-        lines.append(f"  quarantine  and {len(quarantined) - _MOST_TOLD} more: gongkai status")
+def _told(what: str, sentences: Sequence[str], command: str) -> list[str]:
+    """The first few of a list, and where the others are."""
+    lines = [f"  {what:<11} {sentence}" for sentence in sentences[:_MOST_TOLD]]
+    if len(sentences) > _MOST_TOLD:
+        lines.append(f"  {what:<11} and {len(sentences) - _MOST_TOLD} more: {command}")
     return lines
 
 
