@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -331,3 +333,25 @@ def test_a_word_file_without_libreoffice_says_so(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(UnreadableDocument, match="needs LibreOffice") as raised:
         read_document(data)
     assert raised.value.code == "no_converter"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_binary_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_paragraph("支出总表")
+    table = file.add_table(2, 3)
+    table.cell(0, 0).text = "科目"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "预算数"
+    for column, text in enumerate(["合计", "5.00", "0.00"]):
+        table.cell(1, column).text = text
+    file.add_paragraph("注：无")
+    file.save(str(tmp_path / "document.docx"))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "doc", "--outdir", str(tmp_path), str(tmp_path / "document.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    document = read_document((tmp_path / "document.doc").read_bytes())
+    assert document.file_format == "doc"
+    assert paragraphs(document) == ["支出总表", "注：无"]
+    assert grids(document) == [[["科目", "预算数"], ["合计", "5.00", "0.00"]]]
