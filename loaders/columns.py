@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.headings import Section
 from loaders.paths import Paths, Profile, heading_paths, profiles
+from loaders.source_parts import part_of_source, with_subtotals
 from loaders.text import compact
 from loaders.titles import TableEntry
 from loaders.vocabulary import (
@@ -71,8 +72,13 @@ class Column:
 def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     """Columns of a section as its own headings explain them; what they do not explain has basis ``unknown``."""
     paths, data = heading_paths(section), profiles(section)
-    wide = _wide_headings(paths, entry)
-    columns = {col: _column(col, path, entry, data.get(col, Profile()), wide) for col, path in paths.by_column.items()}
+    wide, parted = _wide_headings(paths, entry), with_subtotals(paths, entry.key)
+    columns: dict[int, Column] = {}
+    for col, path in paths.by_column.items():
+        column = _column(col, path, entry, data.get(col, Profile()), wide)
+        is_source = column.role == "amount" and not column.line_item and column.fund not in (None, "carryover")
+        measure = part_of_source(path, entry.key, parted) if is_source else None
+        columns[col] = replace(column, measure=measure or column.measure)
     for col in sorted(data):
         if col not in columns:
             columns[col] = _unheaded(col, data[col], columns)

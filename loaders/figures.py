@@ -150,7 +150,7 @@ def _sides(table: Table) -> dict[int, str]:
 def _lists_lines(ctx: Context, names: dict[int, list[str]]) -> bool:
     if ctx.key not in {"revenue", "expenditure"}:
         return False
-    if any(c.role.startswith("code") for s in ctx.table.segments for c in s.columns.values()):
+    if any(c.role.startswith(("code", "unit_code")) for s in ctx.table.segments for c in s.columns.values()):
         return False
     texts = [text for block in names.values() for text in block]
     side = "expenditure" if ctx.key == "expenditure" else "revenue"

@@ -61,6 +61,7 @@ class Block:
     year: int | None
     labels: frozenset[str] = frozenset()
     is_by_nature: bool = False
+    scheme: str = "department"
     group: str | None = None
     balance: str | None = None
     balance_depth: int = 0
@@ -157,7 +158,9 @@ def _is_detail(name: str, depth: int, fund: str, block: Block) -> bool:
     if block.source_depth is None:
         return False
     is_book = depth == 0 and block.source == "fiscal_appropriation" and fund in _BOOKS
-    return depth > block.source_depth or (is_book and block.source_depth > 0)
+    # 经费拨款 below 一、一般公共预算拨款 is a part of it (Hunan), numbered or not.
+    is_part = depth == 0 and fund == block.source and fund in _BOOKS
+    return depth > block.source_depth or ((is_book or is_part) and block.source_depth > 0)
 
 
 def _spending(name: str, depth: int, block: Block) -> Line:
@@ -190,7 +193,13 @@ def _by_use(name: str, block: Block) -> Line | None:
 
 
 def _by_economic(name: str, block: Block) -> Line | None:
-    code = economic_by_name("department", name, block.year)
-    if code is None or len(code) > 3:
+    # Hunan prints a block by the department's classes and one by the government's, under the same heading 支出.
+    other = "department" if block.scheme == "government" else "government"
+    for scheme in (block.scheme, other):
+        code = economic_by_name(scheme, name, block.year)
+        if code is not None and len(code) == 3:
+            block.scheme = scheme
+            break
+    else:
         return None
     return Line(name, "expenditure_economic", "economic", code, "label")

@@ -13,6 +13,8 @@ from loaders.row_cells import BlockRow
 from loaders.rows import ProjectRow
 from loaders.table_context import Collected, Context
 from loaders.table_rows import About, State, read_coded
+from loaders.text import compact
+from loaders.vocabulary import component
 
 _CATEGORY = re.compile(r"^(?:政府采购)?(货物|工程|服务)(?:类|采购|项目|支出|预算)?[A-Ca-c]?$")
 _CATEGORY_ITEMS = {"货物": "procurement_goods", "工程": "procurement_works", "服务": "procurement_services"}
@@ -28,7 +30,7 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
         )
     name = row.text("project_name")
     if name is None:
-        about = read_coded(row, ctx, state)
+        about = _kind_of_projects(row, ctx) or read_coded(row, ctx, state)
         return about if about is None or about.level == "total" else _as_project_total(about)
     state.next_project += 1
     return About(
@@ -38,6 +40,16 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
         basis="label",
         line_item="project_total",
     )
+
+
+def _kind_of_projects(row: BlockRow, ctx: Context) -> About | None:
+    """A kind of projects above those of the kind (人员类, 运转类, 特定目标类): what they cost together."""
+    if row.keys:
+        return None
+    kind = next((kind for p in row.of("text") if (kind := component(without_numbering(p.text)[0], ctx.key))), None)
+    if kind is None or kind.measure != "project_detail":
+        return None
+    return About(name=compact(row.of("text")[0].text), level="total", line_item=kind.line_item, basis="label")
 
 
 def _as_project_total(about: About) -> About:

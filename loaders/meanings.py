@@ -17,6 +17,7 @@ from loaders.topics import Reading, Topic, wordings
 
 _TRAILING = re.compile(r"(?:[各约]|分别|[为是达])+$")
 _MARKS = re.compile(r"\((?:类|款|项)\)")
+_LONGEST_ITEM = 24
 _SUM = re.compile(r"合计|共计|总计|累计")
 _QUOTES = re.compile(r"[\"']")
 _ECONOMIC_SCOPES = frozenset({"general_public_basic", "fiscal_basic", "operating_cost"})
@@ -103,6 +104,10 @@ class Context:
         self.frames.append(Frame(level, head, scope, path))
         if subject and marked:
             self.subject = self.head = self.of_subject(subject)
+        elif announces and not marked and len(head) < len(text) and len(head) <= _LONGEST_ITEM:
+            # “2.公务接待费。2024年预算数1万元”: the item's name is all that says what its figures are.
+            topic = _topic(self, head, head, "level")
+            self.subject = _of_topic(self, topic, head) if topic else self.subject
 
     def of_topic(self, topic_id: str) -> Meaning:
         """The meaning of a topic of the catalogue in the scope at hand."""
@@ -178,6 +183,8 @@ def match(context: Context, words: str, label: str, role: str) -> Meaning | None
         topic = _topic(context, text, label, role)
         if topic:
             return _of_topic(context, topic, text)
+    if context.scope in wordings().scopes_without_subjects:
+        return None
     for text in dict.fromkeys((words, core)):
         found = functional_class(text, context.year) or economic(text, context.year, context.economic_class)
         if found:

@@ -159,9 +159,10 @@ def role_of(clause: str, token: Token, following: str) -> Role:
             either = name == "change" and match["either"]
             direction = None if either else "increase" if match["up"] else "decrease"
             return Role("change", without_comparison(words[: match.start()]), direction)
-    if token.kind == "money" and patterns["prior"].fullmatch(words):
-        # “比上年决算数5万元增加…”: the figure compared with stands there itself.
-        return Role("level", "", base="prior_year")
+    compared = patterns["prior"].search(words) if token.kind == "money" else None
+    if compared and compared.end() == len(words):
+        # “比上年决算数5万元增加…”: the figure compared with stands there itself, behind its name or not.
+        return Role("level", words[: compared.start()], base="prior_year")
     return Role("rate" if token.kind in ("percent", "points") else "level", words)
 
 

@@ -29,6 +29,8 @@ _TOTAL_ITEMS = {
 _ECONOMIC_KINDS = frozenset({"general_public_basic", "fiscal_basic_economic", "operating_cost", "fiscal_economic_all"})
 _SUBJECT_ROLES = frozenset({"code", "code_class", "code_section", "code_item", "name", "unit_name"})
 _ASSET_TOTAL = re.compile(r"^(?:(?:固定|国有)?资产(?:总额|总计|合计|总值)|合计|总计)$")
+# Beijing prints the year before and the year as two rows.
+_YEAR = re.compile(r"^(20\d\d)年?度?(?:预算|决算)?数?$")
 _UNIT_OF_MEASURE = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 
 
@@ -50,6 +52,7 @@ class About:
     side: str | None = None
     unit_of_measure: str | None = None
     context: str | None = None
+    year: int | None = None
     is_known: bool = True
     is_clean: bool = True
 
@@ -115,6 +118,12 @@ def _is_unit_row(row: BlockRow) -> bool:
     return row.text("unit_code") is not None and not row.text("unit_name") and not any(row.code_texts)
 
 
+def _lacks_all_codes(row: BlockRow) -> bool:
+    """True for a name without any code in a table by unit and subject: the department above its units (Sichuan)."""
+    has_units = any(p.column.role == "unit_code" for p in row.cells)
+    return has_units and not row.of("unit_code") and not any(row.code_texts)
+
+
 def _about_subject(subject: Subject, unit: str | None) -> About:
     return About(
         subject.classification,
@@ -138,6 +147,8 @@ def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) ->
         )
     if not name and unit:
         return _total(ctx, expected, None, unit)
+    if name and ctx.key != "project_expenditure" and _lacks_all_codes(row):
+        return _total(ctx, expected, name, name)
     return About(name=name or None, is_known=False)
 
 
@@ -189,11 +200,13 @@ def read_component(row: BlockRow, ctx: Context, state: State) -> About | None:
 
 def _three_public_unit(row: BlockRow, ctx: Context) -> About:
     unit = row.text("unit_name") or row.text("name")
-    is_total = row.is_total or unit is None
+    year = _YEAR.match(unit) if unit else None
+    is_total = row.is_total or unit is None or year is not None
     return About(
         name=unit,
         level="total" if is_total else None,
         unit_name=None if is_total else unit,
+        year=int(year[1]) if year else None,
         basis="label",
         code_published=row.text("unit_code"),
     )

@@ -12,7 +12,7 @@ from loaders.text import match_key
 
 _NUMBER = r"[一二三四五六七八九十0-9]+(?:-[0-9]+)*"
 _NUMBERING = re.compile(
-    rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开表?|表):?{_NUMBER}(?:表|号)?[,.:]?|\({_NUMBER}\)[,.]?|"
+    rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开表?|表):?{_NUMBER}(?:表|号)?[,.:]?|(?:预算|决算)[0-9]{{1,2}}表|\({_NUMBER}\)[,.]?|"
     rf"[一二三四五六七八九十0-9]{{1,3}}[,.:](?!\d))"
 )
 # Words that begin with a numeral and are none: 表一一般公共预算支出表 is table 一.
@@ -23,6 +23,8 @@ _TAIL = re.compile(
     r"(?:\((?:续|续表|续\d+|\d+|[一二三四五六七八九十]+|公开表?|样表|空表|20\d\d年?度?)\)|续表?|-\d+|:)+$"
 )
 _BRACKET = re.compile(r"\([^()]*\)$")
+# What is in brackets goes, except where it says by what a table is parted: another table then.
+_ASIDE = re.compile(r"\((?![^()]*经济)[^()]*\)")
 _YEAR = re.compile(r"20\d\d年?度?")
 _NOT_WORD = re.compile(r"[^\w]|_")
 _PROSE = re.compile(r"[。；;！？]|情况说明|的说明|如下|详见|目录|\.{3}|…")
@@ -135,7 +137,7 @@ def read_title(text: str) -> Title | None:
         return None
     year = _YEAR.search(line)
     number = int(year[0][:4]) if year else None
-    for candidate in (line, _BRACKET.sub("", line)):
+    for candidate in (line, _ASIDE.sub("", line)):
         key = _NOT_WORD.sub("", _YEAR.sub("", candidate))
         listed = _listed(key)
         if listed:

@@ -80,6 +80,7 @@ class Wordings:
     stages: tuple[tuple[str, re.Pattern[str]], ...]
     scope_funds: Mapping[str, str]
     wider_scopes: Mapping[str, str]
+    scopes_without_subjects: frozenset[str]
     functional_line_items: Mapping[str, str]
     economic_line_items: Mapping[str, str]
     roles: Mapping[str, str]
@@ -161,6 +162,7 @@ def wordings() -> Wordings:
         stages=_pairs(data["stages"], "stage"),
         scope_funds=data["scope_funds"],
         wider_scopes=data["wider_scopes"],
+        scopes_without_subjects=frozenset(data["scopes_without_subjects"]),
         functional_line_items=data["functional_line_items"],
         economic_line_items=data["economic_line_items"],
         roles=data["roles"],

@@ -412,3 +412,28 @@ def test_any_text_is_read_without_failing_and_figures_point_at_their_digits(text
         assert figure.block_no is not None and figure.char_offset is not None
         assert lines[figure.block_no - 1][figure.char_offset] == figure.amount_published[0]
     assert len({figure.figure_id for figure in reading.figures}) == len(reading.figures)
+
+
+def test_item_whose_name_alone_says_what_its_figures_are() -> None:
+    """Beijing: the component stands before a full stop, its figures behind it only say 预算数."""
+    reading = read("""
+五、“三公”经费财政拨款预算说明
+2023年“三公”经费财政拨款预算9.5万元。其中：
+1、因公出国（境）费用。2023年预算数0万元。
+2、公务接待费。2023年预算数1.5万元，比2022年预算数2万元减少0.5万元。
+3、公务用车购置和运行维护费。2023年预算数8万元，其中，公务用车运行维护费2023年预算数8万元，其中：公务用车加油7万元，其他支出1万元。2023年公务用车运行维护费比2022年预算数10万元减少2万元。
+""")
+    assert items(reading) == [
+        ("9.5", "three_public_total", "budget"),
+        ("0", "three_public_outbound_travel", "budget"),
+        ("1.5", "three_public_reception", "budget"),
+        ("2", "three_public_reception", "prior_year"),
+        ("0.5", "three_public_reception", "budget"),
+        ("8", "three_public_vehicle", "budget"),
+        ("8", "three_public_vehicle_operation", "budget"),
+        ("7", None, "total"),
+        ("1", None, "total"),
+        ("10", "three_public_vehicle_operation", "prior_year"),
+        ("2", "three_public_vehicle_operation", "budget"),
+    ]
+    assert [f.fiscal_year for f in reading.figures if f.measure == "prior_year"] == [2022, 2022]
