@@ -81,7 +81,7 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         unit_basis="table" if table.around.unit else "document" if identity.unit_published else None,
         year=_year(table, identity),
         stage=_stage(table, identity),
-        fund=table.entry.fund if table.entry else None,
+        fund=_fund(table),
         has_stage_pair=_has_stage_pair(columns),
         has_components=any(c.line_item for c in columns),
         has_total=any(c.measure == "total" for c in columns),
@@ -101,6 +101,15 @@ def _year(table: Table, identity: Identity) -> int | None:
         return table.around.as_at_year
     titled = table.title.title.year if table.title else None
     return titled or table.around.year or identity.fiscal_year
+
+
+def _fund(table: Table) -> str | None:
+    """The money of a table; a list of projects is of the book that its title names (一般公共预算项目支出表)."""
+    if table.entry is None:
+        return None
+    if table.entry.rows == "projects" and table.title is not None and "一般公共预算" in table.title.text:
+        return "general_public_budget"
+    return table.entry.fund
 
 
 def _stage(table: Table, identity: Identity) -> str | None:

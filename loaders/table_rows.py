@@ -26,7 +26,9 @@ _TOTAL_ITEMS = {
     "procurement": "procurement_total",
     "project_expenditure": "project_total",
 }
-_ECONOMIC_KINDS = frozenset({"general_public_basic", "fiscal_basic_economic", "operating_cost", "fiscal_economic_all"})
+_ECONOMIC_KINDS = frozenset(
+    {"general_public_basic", "fiscal_basic_economic", "operating_cost", "fiscal_economic_all", "basic_by_source"}
+)
 _SUBJECT_ROLES = frozenset({"code", "code_class", "code_section", "code_item", "name", "unit_name"})
 _ASSET_TOTAL = re.compile(r"^(?:(?:固定|国有)?资产(?:总额|总计|合计|总值)|合计|总计)$")
 # Beijing prints the year before and the year as two rows.
@@ -99,7 +101,8 @@ def _may_lack_label(row: BlockRow, ctx: Context) -> bool:
     """True for the one row of a table without keys (Jiangsu), and for the first row, whose 合计 was lost."""
     first = ctx.table.segments[0]
     is_first = (first.grid_no, first.section.data_rows[:1]) == (row.grid_no, (row.row,))
-    return is_first or not any(p.column.role in _SUBJECT_ROLES for p in row.cells)
+    has_no_key = not any(p.column.role in _SUBJECT_ROLES for p in row.cells)
+    return is_first or (has_no_key and len(first.section.data_rows) == 1)
 
 
 def _is_unit_subtotal(row: BlockRow) -> bool:
