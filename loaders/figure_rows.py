@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from loaders.amounts import Amount
@@ -13,6 +14,8 @@ from loaders.table_context import Context, column_measure, column_year, is_compa
 from loaders.table_rows import About
 
 _RATES = frozenset({"change_rate", "completion_rate", "share"})
+
+_CAPTION = re.compile(r"(?:(?:编制|填报|公开)?(?:部门|单位)(?:名称)?|金额单位)[:：]")
 
 
 def _line_item(about: About, column: Column, ctx: Context) -> str | None:
@@ -139,7 +142,7 @@ def table_row(ctx: Context, is_empty: bool) -> TableRow:
         document_key=ctx.document_key,
         table_seq=ctx.seq,
         table_kind=table.table_kind,
-        title_published=table.title.text if table.title else None,
+        title_published=_title(table.title.text) if table.title else None,
         title_page=table.title.place.page if table.title else None,
         title_line_no=table.title.place.line if table.title else None,
         page=min(pages, default=None),
@@ -157,3 +160,8 @@ def table_row(ctx: Context, is_empty: bool) -> TableRow:
         empty_note=note if note and (is_empty_note(note) if is_empty else declares_nothing(note)) else None,
         recognised_by=table.recognised_by,
     )
+
+
+def _title(line: str) -> str:
+    """The title alone: some lines go on with whose table it is and its unit of money."""
+    return _CAPTION.split(line, maxsplit=1)[0].rstrip(" \u3000(（") or line

@@ -16,6 +16,7 @@ from loaders.text import compact, fold_digits, plain
 _FULL = re.compile(r"(?<![0-9A-Z])\d{8}[A-Z]\d{12}(?!\d)")
 _HEAD = re.compile(r"^\d{8}[A-Z]\d*$")
 _LENGTH = 21
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
 _OTHER = re.compile(r"^([0-9A-Z]{10,30})[-—–－](?=\S)")
 _YEAR = re.compile(r"^20\d\d\s*(?=[\u4e00-\u9fff])(?!\s*年)")
 _HYPHENS = "-—–－"
@@ -48,7 +49,7 @@ def split_project(pieces: Sequence[str]) -> CodedName:
     A whole code in one cell wins; else a broken one is put together where exactly one way of overlapping gives a whole
     code (flagged ``is_repaired``). The name begins behind the first hyphen: names hold digits and hyphens themselves.
     """
-    texts = [text for text in (plain(fold_digits(piece)).replace("\n", "") for piece in pieces) if text]
+    texts = [text for text in (_code_folded(plain(piece)).replace("\n", "") for piece in pieces) if text]
     for index, text in enumerate(texts):
         match = _FULL.search(text)
         if match:
@@ -60,6 +61,11 @@ def split_project(pieces: Sequence[str]) -> CodedName:
     if other and re.search(r"\d{6}", other[1]):
         return CodedName(other[1], other[1], False, whole[other.end() :])
     return CodedName(None, None, False, whole)
+
+
+def _code_folded(text: str) -> str:
+    """Full-width digits as ASCII, which codes need; everything else, brackets of names too, stays as printed."""
+    return text.translate(_WIDE_DIGITS)
 
 
 def with_code(name: str, code_pieces: Sequence[str]) -> CodedName:

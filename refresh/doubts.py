@@ -51,8 +51,19 @@ class Doubt:
         )
 
 
+_NEEDED = """
+select count(*) as columns from information_schema.columns
+where table_schema = 'mart' and (
+    (table_name = 'published_figures' and column_name in ('document_key', 'evidence', 'table_kind', 'is_certified'))
+    or (table_name = 'dim_document' and column_name in ('document_key', 'file_name'))
+)
+"""
+
+
 def doubtful_documents(connection: duckdb.DuckDBPyConnection) -> list[Doubt]:
-    """Documents of a published warehouse to look at, the worst first."""
+    """Documents of a published warehouse to look at, the worst first; none where an older version lacks the marts."""
+    if rows(connection, _NEEDED) != [{"columns": 6}]:
+        return []
     return [
         Doubt(str(row["file_name"]), int(row["figures"]), int(row["certified"]), str(row["worst"]))
         for row in rows(connection, _DOUBTFUL)

@@ -68,7 +68,8 @@ def _unknown(connection: duckdb.DuckDBPyConnection, figure_id: str) -> str:
 
 
 def _place(figure: Row) -> list[tuple[str, object]]:
-    printed = f"{figure['amount_published']} {figure['unit_published'] or '(no unit printed)'}"
+    text, unit = str(figure["amount_published"]), figure["unit_published"] or "(no unit printed)"
+    printed = text if text.endswith(str(unit)) else f"{text} {unit}"
     subject = f"{figure['subject_code'] or ''} {figure['subject_name'] or ''}".strip()
     row = figure["row_heading"] or figure["subject_name"]
     return [

@@ -26,7 +26,11 @@ units as (
         documents.disclosure_key,
         tables.title_published as table_title,
         coalesce(figures.table_seq, 0) as table_no,
-        coalesce(figures.fiscal_year, tables.fiscal_year, documents.fiscal_year) as fiscal_year,
+        -- What a project got before (以前年度预算安排) is of a year that the form does not say: it stays unknown.
+        case
+            when figures.is_comparative then figures.fiscal_year
+            else coalesce(figures.fiscal_year, tables.fiscal_year, documents.fiscal_year)
+        end as fiscal_year,
         documents.fiscal_year as reported_year,
         coalesce(tables.budget_stage, documents.budget_stage) as budget_stage,
         figures.amount_in_unit,

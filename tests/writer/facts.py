@@ -66,7 +66,7 @@ def _section(item: Mapping[str, Any]) -> Section:
 def _table(item: Mapping[str, Any]) -> Table:
     parts = tuple(_part(part) for part in item["parts"])
     return Table(item["table"], item["title"], parts, item.get("note", ""), item.get("unit"),
-                 item.get("closing_spans") == "true")  # fmt: skip
+                 item.get("closing_spans") == "true", item.get("as_of", ""))  # fmt: skip
 
 
 def _part(part: Mapping[str, Any]) -> Part:

@@ -69,6 +69,8 @@ def _table(table: Table, disclosure: Disclosure, options: LayoutOptions) -> Iter
             lead = [(PrintedCell(title, 1, width),), (PrintedCell(f"单位：{unit}", 1, width),), *lead]
         elif place:
             yield from _title_lines(title, unit, disclosure, options, place)
+        if table.as_of and first:
+            yield PrintedText(table.as_of)
         yield PrintedGrid((*lead, *page), len(lead))
     if table.note:
         yield PrintedText(table.note)

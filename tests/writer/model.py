@@ -59,7 +59,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statutory table. ``closing_spans`` is set where the last part's closing labels span the parts of its side."""
+    """A statutory table. ``closing_spans`` is set where the last part's closing labels span the parts of its side;
+    ``as_of`` is the line that dates a stock of assets.
+    """
 
     kind: str
     title: str
@@ -67,6 +69,7 @@ class Table:
     note: str = ""
     unit: str | None = None
     closing_spans: bool = False
+    as_of: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -83,7 +83,8 @@ select
         when 'figure'
             then
                 figure_text || ' (' || table_title || ') fails ' || failed_text || ' of its ' || tested_text
-                || ' comparisons; the other amounts behind this finding pass more of theirs'
+                || case when tested_text = '1' then ' comparison' else ' comparisons' end
+                || '; the other amounts behind this finding pass more of theirs'
         else 'Arithmetic alone cannot tell'
     end as who_is_wrong_en,
     case blame

@@ -63,6 +63,6 @@ select
     passed_comparisons,
     cast(figures as int) as figure_count,
     least_passed > 0 as are_all_proved,
-    equals < figures and (failed_comparisons > 1 or equals = 1) as is_decided
+    equals = 1 and figures > 1 as is_decided
 from ranked
 where suspect_no = 1

@@ -25,7 +25,12 @@ rules as (
     ('{actual}', 'actual_value_text'), ('{expected}', 'expected_value_text'), ('{difference}', 'difference_text'),
     ('{direction}', 'direction_en'), ('{direction_zh}', 'direction_zh'),
 ] %}
-{%- set text.sql = "replace(" ~ text.sql ~ ", '" ~ mark ~ "', coalesce(words." ~ column ~ ", ''))" %}
+{%- set word = "coalesce(words." ~ column ~ ", '')" %}
+{#- An amount that is not printed is the one word that both languages share a column for. #}
+{%- if language == 'zh' and column.endswith('_value_text') %}
+{%- set word = "replace(" ~ word ~ ", 'blank', '空白')" %}
+{%- endif %}
+{%- set text.sql = "replace(" ~ text.sql ~ ", '" ~ mark ~ "', " ~ word ~ ")" %}
 {%- endfor %}
 {%- do sentences.update({language: text.sql}) %}
 {%- endfor %}

@@ -72,9 +72,9 @@ select
     {% set number = 'abs(scaled.difference)' if column == 'difference' else 'scaled.' ~ column %}
     case
         {%- if column == 'actual_value' %}
-        when not scaled.has_actual and scaled.value_unit = 'yuan' then 'blank（空白）'
+        when not scaled.has_actual and scaled.value_unit = 'yuan' then 'blank'
         {%- elif column == 'expected_value' %}
-        when not scaled.has_expected and scaled.value_unit = 'yuan' then 'blank（空白）'
+        when not scaled.has_expected and scaled.value_unit = 'yuan' then 'blank'
         {%- endif %}
         when scaled.value_unit in ('points', 'count') then cast(cast({{ number }} as decimal(18, 0)) as string)
         else {{ thousands(number ~ ' / scaled.unit_size') }} || scaled.unit_text

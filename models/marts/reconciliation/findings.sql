@@ -28,13 +28,22 @@ acknowledged as (
 
 ),
 
+kinds as (
+
+    select * from {{ ref('table_kinds') }}
+
+),
+
 members as (
 
     select
         members.finding_id,
-        {{ dbt.listagg('distinct comparisons.rule_id', "','", 'order by comparisons.rule_id') }} as rule_ids
+        {{ dbt.listagg('distinct comparisons.rule_id', "','", 'order by comparisons.rule_id') }} as rule_ids,
+        {{ dbt.listagg('distinct kinds.name_en', "', '", 'order by kinds.name_en') }} as kinds_en,
+        {{ dbt.listagg('distinct kinds.name_zh', "'、'", 'order by kinds.name_zh') }} as kinds_zh
     from {{ ref('int_finding_members') }} as members
     inner join comparisons on members.comparison_id = comparisons.comparison_id
+    left join kinds on comparisons.instance_key = kinds.table_kind
     group by members.finding_id
 
 )
@@ -51,7 +60,8 @@ select
     members.rule_ids,
     cast(causes.comparison_count as int) as comparison_count,
     cast(blames.figure_count as int) as figure_count,
-    comparisons.table_kind,
+    -- A table that is missing is the instance of its own comparison.
+    coalesce(missing.table_kind, comparisons.table_kind) as table_kind,
     comparisons.other_table_kind,
     comparisons.subject_code,
     sentences.subject_name,
@@ -66,13 +76,24 @@ select
     blames.suspect_figure_id,
     blames.who_is_wrong_en,
     blames.who_is_wrong_zh,
-    sentences.sentence_en,
-    sentences.sentence_zh,
+    sentences.sentence_en
+    || case
+        when missing.table_kind is not null and causes.comparison_count > 1
+            then ' They are: ' || members.kinds_en || '.'
+        else ''
+    end as sentence_en,
+    sentences.sentence_zh
+    || case
+        when missing.table_kind is not null and causes.comparison_count > 1
+            then '分别为：' || members.kinds_zh || '。'
+        else ''
+    end as sentence_zh,
     coalesce(acknowledged.is_acknowledged, false) as is_acknowledged,
     acknowledged.explanation
 from causes
 inner join comparisons on causes.comparison_id = comparisons.comparison_id
 inner join members on causes.finding_id = members.finding_id
+left join kinds as missing on causes.probable_cause = 'missing_table' and comparisons.instance_key = missing.table_kind
 inner join sentences on causes.finding_id = sentences.finding_id
 inner join blames on causes.finding_id = blames.finding_id
 left join acknowledged on causes.finding_id = acknowledged.finding_id
