@@ -18,12 +18,16 @@ _MOST_OTHERS = 6
 _FIGURE = """
 select
     figures.*, printed.row_heading, printed.column_heading, printed.context, printed.code_published,
-    cells.text as cell_text, files.directory, files.file_path, documents.title as document_title
+    cells.text as cell_text, files.directory, files.file_path, documents.title as document_title,
+    documents.file_format, blocks.sheet
 from mart.published_figures as figures
 inner join raw.figures as printed using (figure_id)
 left join raw.cells as cells
     on figures.document_key = cells.document_key and figures.grid_no = cells.grid_no
     and figures.row_no = cells.row_no and figures.col_no = cells.col_no
+left join raw.blocks as blocks
+    on figures.document_key = blocks.document_key
+    and (figures.grid_no = blocks.grid_no or (figures.grid_no is null and figures.block_no = blocks.block_no))
 left join meta.document_files as files on figures.document_key = files.document_key and files.is_primary
 left join mart.dim_document as documents on figures.document_key = documents.document_key
 where figures.figure_id = ?
@@ -83,18 +87,24 @@ def _place(figure: Row) -> list[tuple[str, object]]:
         ("row", row),
         ("column", figure["column_heading"]),
         ("cell", figure["cell_text"]),
-        ("sentence", figure["context"]),
+        ("sentence", figure["context"] if figure["evidence"] == "statement" else None),
         ("subject", subject if subject != row else None),
         ("means", _meaning(figure)),
         ("certified by", figure["certified_by"] if figure["is_certified"] else "nothing"),
     ]
 
 
+# What a reader counts where a format has no lines: the sheet's rows, a Word file's paragraphs, a page's lines of text.
+_LINE_OF = {"xlsx": "sheet row", "xls": "sheet row", "docx": "paragraph", "doc": "paragraph", "html": "text line"}
+
+
 def place(row: Row) -> str:
     """Page or line, and the cell where there is one."""
+    line = _LINE_OF.get(str(row.get("file_format")), "line")
     parts = [
+        f"sheet “{row['sheet']}”" if row.get("sheet") else None,
         f"page {row['page']}" if row["page"] else None,
-        f"line {row['line_no']}" if row["line_no"] else None,
+        f"{line} {row['line_no']}" if row["line_no"] else None,
         f"row {row['row_no']}, column {row['col_no']} of grid {row['grid_no']}" if row["grid_no"] else None,
     ]
     return ", ".join(part for part in parts if part)
