@@ -38,8 +38,7 @@ def open_bundles(collected: Collected, store: Path) -> Collected:
     refused = list(collected.refused)
     used: set[str] = set()
     for file in collected.files:
-        members = list(_documents(file, store, refused, used))
-        files.extend(members)
+        files.extend(_documents(file, store, refused, used))
     _prune(store, used)
     return Collected(tuple(files), tuple(refused))
 
