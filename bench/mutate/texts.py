@@ -1,0 +1,93 @@
+"""Changes to one printed number, as a typist or a converter makes them. Text in, text out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from random import Random
+
+NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+"""A printed number: sign, digits with thousands separators, decimals."""
+
+
+def value(number: str) -> Decimal:
+    """What a printed number says."""
+    return Decimal(number.replace(",", "").replace("−", "-"))
+
+
+def _digit(number: str, at: int, rng: Random) -> str:
+    leading = at == 0 or not number[:at].strip("-−")
+    return number[:at] + rng.choice([d for d in "0123456789"[leading:] if d != number[at]]) + number[at + 1 :]
+
+
+def _transposed(number: str, at: int, rng: Random) -> str:
+    """The next digit first; a separator between the two stays where it is."""
+    after = re.compile(r"\d").search(number, at + 1)
+    if after is None:
+        return number
+    swapped = list(number)
+    swapped[at], swapped[after.start()] = swapped[after.start()], swapped[at]
+    return "".join(swapped)
+
+
+def _dropped(number: str, at: int, rng: Random) -> str:
+    return _regrouped(number[:at] + number[at + 1 :], "," in number)
+
+
+def _doubled(number: str, at: int, rng: Random) -> str:
+    return _regrouped(number[: at + 1] + number[at:], "," in number)
+
+
+def _regrouped(number: str, is_grouped: bool) -> str:
+    """Thousands separators where they belong again: a number typed anew is grouped by the program."""
+    sign, body = ("-", number[1:]) if number[:1] in "-−" else ("", number)
+    whole, point, decimals = body.replace(",", "").partition(".")
+    return sign + (f"{int(whole):,}" if is_grouped and whole else whole) + point + decimals
+
+
+def _point(number: str, at: int, rng: Random) -> str:
+    """One place to the left or right."""
+    step = rng.choice((1, -1))
+    places = max(-int(value(number).as_tuple().exponent), 0)
+    moved = value(number).scaleb(step)
+    return _regrouped(f"{moved:.{max(places - step, 0)}f}", "," in number)
+
+
+def _sign(number: str, at: int, rng: Random) -> str:
+    return number[1:] if number[:1] in "-−" else f"-{number}"
+
+
+def _unit(number: str, at: int, rng: Random) -> str:
+    """Typed in yuan where the table is in 万元."""
+    return _regrouped(f"{value(number) * 10_000:.{max(-int(value(number).as_tuple().exponent), 0)}f}", "," in number)
+
+
+_CHANGES: dict[str, Callable[[str, int, Random], str]] = {
+    "digit": _digit,
+    "transposed": _transposed,
+    "dropped": _dropped,
+    "doubled": _doubled,
+    "point": _point,
+    "sign": _sign,
+    "unit": _unit,
+}
+KINDS = tuple(_CHANGES)
+
+
+def changed(number: str, kind: str, rng: Random) -> str | None:
+    """The number with one change of this kind that gives it another value; None where there is none."""
+    return next((text for text in _candidates(number, kind, rng) if _differs(text, number)), None)
+
+
+def _candidates(number: str, kind: str, rng: Random) -> Iterator[str]:
+    places = [match.start() for match in re.finditer(r"\d", number)]
+    rng.shuffle(places)
+    for at in places:
+        yield _CHANGES[kind](number, at, rng)
+
+
+def _differs(text: str, number: str) -> bool:
+    # A number that begins with a nought, or with a separator, is one that nobody prints.
+    is_number = NUMBER.fullmatch(text) is not None and not re.match(r"[-−]?0\d", text)
+    return is_number and value(text) != value(number)
