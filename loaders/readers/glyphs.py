@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter, sub
 
 from loaders.readers.pdf_page import Glyph
 
@@ -14,6 +14,10 @@ _SAME_LINE = 0.52
 _SPACE = 0.35
 _WIDE_GAP = 2.0
 _MIN_BOX = 4.0
+# Bold by overprinting: the same character again, moved by less than this.
+_TWICE = 0.2
+_LEAST_GAP = _SPACE * _MIN_BOX
+_BY_LEFT, _BY_CENTRE = itemgetter(1), itemgetter(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +30,65 @@ class TextLine:
 
 def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Lines from top to bottom; text drawn twice for boldness counts once."""
+    ordered = sorted(glyphs, key=_BY_CENTRE)
+    if not ordered:
+        return []
+    if ordered[-1][6] - ordered[0][6] <= _SAME_LINE * max(_MIN_BOX, ordered[0][7]):
+        return [_line(ordered)]
+    return [_line(line) for line in _lines(ordered)]
+
+
+def _lines(ordered: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs sorted by their vertical centre, parted where the next is too far below the line's running centre."""
     lines: list[list[Glyph]] = []
+    line: list[Glyph] = []
     centre = tallest = 0.0
-    for glyph in sorted(glyphs, key=attrgetter("y")):
-        tallest = max(tallest, glyph.height)
-        if lines and glyph.y - centre <= _SAME_LINE * tallest:
-            lines[-1].append(glyph)
-            centre += (glyph.y - centre) / len(lines[-1])
+    for glyph in ordered:
+        y, height = glyph[6], glyph[7]
+        if height > tallest:
+            tallest = height
+        if line and y - centre <= _SAME_LINE * tallest:
+            line.append(glyph)
+            centre += (y - centre) / len(line)
         else:
-            lines.append([glyph])
-            centre, tallest = glyph.y, max(_MIN_BOX, glyph.height)
-    return [_line(sorted(line, key=attrgetter("x0"))) for line in lines]
+            line = [glyph]
+            lines.append(line)
+            centre, tallest = y, max(_MIN_BOX, height)
+    return lines
 
 
-def _line(glyphs: Sequence[Glyph]) -> TextLine:
-    parts: list[str] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last is not None:
-            if glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.2 * max(_MIN_BOX, glyph.height):
-                continue
-            parts.append(_gap(last, glyph))
-        parts.append(glyph.text)
-        last = glyph
-    box = (
-        min(g.x0 for g in glyphs),
-        min(g.y0 for g in glyphs),
-        max(g.x1 for g in glyphs),
-        max(g.y1 for g in glyphs),
+def _line(glyphs: list[Glyph]) -> TextLine:
+    glyphs.sort(key=_BY_LEFT)
+    texts, lefts, tops, rights, bottoms, _, _, heights = zip(*glyphs, strict=True)
+    box = lefts[0], min(tops), max(rights), max(bottoms)
+    return TextLine("".join(texts) if _is_even(lefts, rights, heights) else _spaced(glyphs), box)
+
+
+def _is_even(lefts: Sequence[float], rights: Sequence[float], heights: Sequence[float]) -> bool:
+    """True for a run of glyphs in which nothing is drawn twice and no gap is wide enough to count."""
+    nexts = lefts[1:]
+    return not nexts or (
+        max(map(sub, nexts, rights)) <= _LEAST_GAP
+        and min(map(sub, nexts, lefts)) >= _TWICE * max(_MIN_BOX, max(heights))
     )
-    return TextLine("".join(parts), box)
 
 
-def _gap(left: Glyph, right: Glyph) -> str:
-    gap = (right.x0 - left.x1) / max(_MIN_BOX, min(left.height, right.height))
+def _spaced(glyphs: Sequence[Glyph]) -> str:
+    parts: list[str] = []
+    last, last_x0, last_x1, last_height = "", 0.0, 0.0, 0.0
+    for text, x0, _, x1, _, _, _, height in glyphs:
+        if parts:
+            if text == last and abs(x0 - last_x0) < _TWICE * max(_MIN_BOX, height):
+                continue
+            if x0 - last_x1 > _LEAST_GAP:
+                parts.append(_gap(x0 - last_x1, min(last_height, height)))
+        parts.append(text)
+        last, last_x0, last_x1, last_height = text, x0, x1, height
+    return "".join(parts)
+
+
+def _gap(points: float, height: float) -> str:
+    gap = points / max(_MIN_BOX, height)
     if gap > _WIDE_GAP:
         return "    "
     return " " if gap > _SPACE else ""

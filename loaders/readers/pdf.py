@@ -80,25 +80,38 @@ def _page_blocks(page_no: int, page: Page) -> Iterator[Block]:
 Unit = tuple[int, int]
 
 
-def _sorted_out(
-    glyphs: Sequence[Glyph], lattices: Sequence[Lattice]
-) -> tuple[list[dict[Unit, list[Glyph]]], list[Glyph]]:
+def _sorted_out(glyphs: list[Glyph], lattices: Sequence[Lattice]) -> tuple[list[dict[Unit, list[Glyph]]], list[Glyph]]:
     """Each glyph into the unit cell that its centre lies in, or outside all tables."""
-    inside: list[dict[Unit, list[Glyph]]] = [defaultdict(list) for _ in lattices]
-    outside = []
+    inside = []
+    for lattice in lattices:
+        units, glyphs = _parted(glyphs, lattice)
+        inside.append(units)
+    return inside, glyphs
+
+
+def _parted(glyphs: Sequence[Glyph], lattice: Lattice) -> tuple[dict[Unit, list[Glyph]], list[Glyph]]:
+    """Glyphs by unit cell, and those outside the lattice. The next glyph mostly stands in the same cell."""
+    xs, ys = lattice.xs, lattice.ys
+    units: dict[Unit, list[Glyph]] = defaultdict(list)
+    outside: list[Glyph] = []
+    here: list[Glyph] = []
+    x0 = x1 = y0 = y1 = 0.0
     for glyph in glyphs:
-        for lattice, units in zip(lattices, inside, strict=True):
-            unit = lattice.unit_at(glyph.x, glyph.y)
-            if unit is not None:
-                units[unit].append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    return inside, outside
+        x, y = glyph[5], glyph[6]
+        if not (x0 <= x < x1 and y0 <= y < y1):
+            unit = lattice.unit_at(x, y)
+            if unit is None:
+                outside.append(glyph)
+                continue
+            row, col = unit
+            here, x0, x1, y0, y1 = units[unit], xs[col], xs[col + 1], ys[row], ys[row + 1]
+        here.append(glyph)
+    return units, outside
 
 
 def _grid(page_no: int, lattice: Lattice, units: dict[Unit, list[Glyph]]) -> Grid:
-    rows: list[list[Cell]] = [[] for _ in range(len(lattice.ys) - 1)]
+    xs, ys = [round(x, 1) for x in lattice.xs], [round(y, 1) for y in lattice.ys]
+    rows: list[list[Cell]] = [[] for _ in range(len(ys) - 1)]
     for cell in lattice.cells:
         glyphs = [
             glyph
@@ -106,12 +119,11 @@ def _grid(page_no: int, lattice: Lattice, units: dict[Unit, list[Glyph]]) -> Gri
             for col in range(cell.col, cell.col_end)
             for glyph in units.get((row, col), ())
         ]
-        box = lattice.xs[cell.col], lattice.ys[cell.row], lattice.xs[cell.col_end], lattice.ys[cell.row_end]
-        text = "\n".join(line.text for line in text_lines(glyphs)) if glyphs else ""
-        place = Place(page=page_no, box=_rounded(box))
+        text = "\n".join([line.text for line in text_lines(glyphs)]) if glyphs else ""
+        place = Place(page=page_no, box=(xs[cell.col], ys[cell.row], xs[cell.col_end], ys[cell.row_end]))
         spans = cell.row_end - cell.row, cell.col_end - cell.col
         rows[cell.row].append(Cell(cell.row + 1, cell.col + 1, text, place, *spans))
-    return Grid(tuple(tuple(row) for row in rows), Place(page=page_no, box=_rounded(lattice.box)))
+    return Grid(tuple(tuple(row) for row in rows), Place(page=page_no, box=(xs[0], ys[0], xs[-1], ys[-1])))
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
