@@ -20,6 +20,7 @@ _MARKS = re.compile(r"\((?:类|款|项)\)")
 _LONGEST_ITEM = 24
 _SUM = re.compile(r"合计|共计|总计|累计")
 _QUOTES = re.compile(r"[\"']")
+_USED_FOR = re.compile(r"^.*(?:主要)?用于(?=[^,]{2})")
 _ECONOMIC_SCOPES = frozenset({"general_public_basic", "fiscal_basic", "operating_cost"})
 
 
@@ -94,7 +95,7 @@ class Context:
         head = _QUOTES.sub("", re.split(r"[。:,]", text)[0])
         announces = passage.is_heading or (len(head) < len(text) and not re.search(r"\d", head))
         marked = bool(_MARKS.search(head))
-        scope = wordings().scope_of(head) if announces and not marked and len(head) <= 60 else None
+        scope = self._announced(head) if announces and not marked and len(head) <= 60 else None
         if scope or (passage.is_heading and level <= 1):
             self.subject = self.head = self.lead = self.economic_class = None
         subject = functional_path(head, self.path, self.year) or (
@@ -104,10 +105,18 @@ class Context:
         self.frames.append(Frame(level, head, scope, path))
         if subject and marked:
             self.subject = self.head = self.of_subject(subject)
-        elif announces and not marked and len(head) < len(text) and len(head) <= _LONGEST_ITEM:
-            # “2.公务接待费。2024年预算数1万元”: the item's name is all that says what its figures are.
+        elif announces and not marked and (level > 1 or len(head) < len(text)) and len(head) <= _LONGEST_ITEM:
+            # “2.公务接待费。2024年预算数1万元”: the item's name is all that says what its figures are, on its line or
+            # on the next (Shaanxi: “4.公务接待费支出情况说明”).
             topic = _topic(self, head, head, "level")
             self.subject = _of_topic(self, topic, head) if topic else self.subject
+
+    def _announced(self, head: str) -> str | None:
+        """The scope that a heading announces within the part that it stands in."""
+        scope = wordings().scope_of(head)
+        # Parts of the whole text (第二部分) hold everything; a numbered part holds what stands below it.
+        outer = next((frame.scope for frame in reversed(self.frames) if frame.scope and frame.level >= 1), None)
+        return wordings().within(scope, outer) if scope else None
 
     def of_topic(self, topic_id: str) -> Meaning:
         """The meaning of a topic of the catalogue in the scope at hand."""
@@ -172,7 +181,7 @@ def _is_empty(words: str) -> bool:
 
 def match(context: Context, words: str, label: str, role: str) -> Meaning | None:
     """The meaning that words carry by themselves in the context's scope; None where they carry none."""
-    words = _TRAILING.sub("", _QUOTES.sub("", words))
+    words = _USED_FOR.sub("", _TRAILING.sub("", _QUOTES.sub("", words)))
     core = wordings().stage_of(words)[1]
     printed = coded(words, context.year)
     if printed:
@@ -247,6 +256,6 @@ def opened(meaning: Meaning, context: Context) -> None:
     """Take note of a figure just read: it is the subject of what follows, and may open a scope."""
     context.subject, context.is_counted = meaning, False
     if meaning.opens:
-        context.lead, context.head = meaning.opens, meaning
+        context.lead, context.head = wordings().within(meaning.opens, context.section), meaning
     elif meaning.subject is not None:
         context.head = replace(meaning)

@@ -101,7 +101,8 @@ class Role:
     """What a number says about its subject, and the words left when those that say so are cut away.
 
     ``role``: level, change, share, completion, rate, threshold. ``direction``: increase, decrease or None.
-    ``base``: what a completion rate is measured against; ``prior_year`` for the level that a change starts from.
+    ``base``: what a completion rate is measured against; for the level that a change starts from ``prior_year`` or
+    ``compared_budget``.
     """
 
     role: str
@@ -130,6 +131,7 @@ def _roles() -> dict[str, re.Pattern[str]]:
         "comparison": re.compile(roles["comparison"]),
         "prior": re.compile(rf"{roles['comparison']}的?(?:为|是)?"),
         "explanation": re.compile(roles["explanation"]),
+        "compared_anew": re.compile(rf"[,;](?:{roles['comparison']})[,:]?[^,;]{{0,4}}$"),
         "threshold_before": re.compile(rf"(?:{roles['threshold_before']})[^,;。]{{0,6}}$"),
         "threshold_after": re.compile(roles["threshold_after"]),
         "list_opening": re.compile(roles["list_opening"]),
@@ -162,7 +164,8 @@ def role_of(clause: str, token: Token, following: str) -> Role:
     compared = patterns["prior"].search(words) if token.kind == "money" else None
     if compared and compared.end() == len(words):
         # “比上年决算数5万元增加…”: the figure compared with stands there itself, behind its name or not.
-        return Role("level", words[: compared.start()], base="prior_year")
+        base = "prior_year" if re.search(r"年度?|去年", compared[0].replace("年初", "")) else "compared_budget"
+        return Role("level", words[: compared.start()], base=base)
     return Role("rate" if token.kind in ("percent", "points") else "level", words)
 
 
@@ -177,6 +180,16 @@ def _percent_role(words: str) -> Role | None:
 def is_explained(segment: str) -> bool:
     """True when the words before a number have begun to give reasons."""
     return bool(_roles()["explanation"].search(segment))
+
+
+def is_compared_anew(segment: str) -> bool:
+    """True where a comparison of its own follows the reasons (“主要原因是节约开支，与上年相比减少…”).
+
+    Reasons that state amounts themselves go on with theirs.
+    """
+    found = _roles()["compared_anew"].search(segment)
+    given = _roles()["explanation"].search(segment)
+    return bool(found and given and not re.search(r"\d(?!\d*年)", segment[given.end() : found.start()]))
 
 
 def opens_list(label: str) -> re.Match[str] | None:

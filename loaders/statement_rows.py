@@ -17,6 +17,8 @@ _YEAR = re.compile(r"(?<![与比较同和])(?P<year>20\d\d)年")
 _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
 _AS_OF = re.compile(r"截[至止][^,;。]*$|(?:上年|去年|上年度)(?:末|底)")
 _LONGEST_CONTEXT = 160
+COMPARED = ("prior_year", "compared_budget")
+"""Bases of an amount that only stands there to be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ class Statement:
     @property
     def year_compared(self) -> int | None:
         """The year that “比2021年决算数…” or “比上年决算数…” goes back to."""
-        named = re.findall(r"20\d\d(?=年)", clauses(self.label)[0])
+        clause = clauses(self.label)[0]
+        named = re.findall(r"20\d\d(?=年)", clause)
         own = self.identity.fiscal_year
+        if not named and not re.search(r"上一?年|去年", clause):
+            return own
         return int(named[-1]) if named else own - 1 if own else None
 
     @property
@@ -91,9 +96,11 @@ class Statement:
         """The column that the figure would stand in: the topic's own, unless the words name a version."""
         if meaning is None:
             return "total"
-        if role and role.base == "prior_year":
-            return "prior_year"
         is_final = self.identity.budget_stage == "final_accounts"
+        if role and role.base in COMPARED:
+            # Final accounts that compare with “2021年度预算” of their own year name the budget.
+            own = role.base == "compared_budget" or (is_final and self.year_compared == self.identity.fiscal_year)
+            return "budget" if own else "prior_year"
         stage = wordings().stage_of(role.words)[0] if role and role.role == "level" else None
         if stage in ("executed", "adjusted_budget"):
             return str(stage)
@@ -113,7 +120,7 @@ def figure_row(
     """An amount of money; without ``meaning`` it has no line item."""
     origin, token = statement.origin, statement.token
     subject = meaning.subject if meaning else None
-    year = statement.year_compared if role and role.base == "prior_year" else statement.year
+    year = statement.year_compared if role and role.base in COMPARED else statement.year
     return FigureRow(
         figure_id=f"{statement.document_key}.b{origin.block_no}o{origin.offset}",
         document_key=statement.document_key,

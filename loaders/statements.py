@@ -18,6 +18,7 @@ from loaders.phrases import (
     Role,
     clauses,
     clean,
+    is_compared_anew,
     is_explained,
     label_of,
     opens_list,
@@ -28,10 +29,12 @@ from loaders.phrases import (
 )
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
 from loaders.sentences import Passage, passages
-from loaders.statement_rows import Statement, figure_row, project_row, quantity_row
+from loaders.statement_rows import COMPARED, Statement, figure_row, project_row, quantity_row
 from loaders.topics import Count, wordings
 
 _GOES_ON = re.compile(r"(?:其中|如下|包括):?$|:$")
+# “批次35次，接待人次300人” goes on counting the same family.
+_COUNTED_ON = re.compile(r"(?:接待|来访|来宾|人数|人次|人员|批次)+数?")
 _MOVED = re.compile(r"从[^,;]*中$")
 _UNIT = "(?:百万元|亿元|万元|千元|元)"
 # One issue of a kind per passage: what is announced and cannot be read for certain.
@@ -91,8 +94,9 @@ class _Reader:
     issues: list[Issue] = field(default_factory=list)
     last_figure: FigureRow | None = None
     last_count: Count | None = None
+    last_label: str = ""
     in_project_list: bool = False
-    before_brackets: list[Meaning | None] = field(default_factory=list)
+    before_brackets: list[tuple[Meaning | None, Count | None]] = field(default_factory=list)
     goes_on: bool = False
 
     def __post_init__(self) -> None:
@@ -130,12 +134,18 @@ class _Reader:
         for at, character in enumerate(label):
             if character == "(" and ")" not in label[at:]:
                 said = match(self.context, without_comparison(clean(clauses(label[:at])[0])), label[:at], "level")
-                self.before_brackets.append(said or self.context.subject)
+                self.before_brackets.append((said or self.context.subject, self.last_count))
             elif character == ")" and "(" not in label[:at] and self.before_brackets:
-                self.context.subject = self.before_brackets.pop() or self.context.subject
+                subject, self.last_count = self.before_brackets.pop()
+                self.context.subject = subject or self.context.subject
 
     def _read_number(self, statement: Statement) -> None:
-        role = role_of(clauses(statement.label)[0], statement.token, statement.following)
+        clause = clauses(statement.label)[0]
+        if clause == "的" and statement.token.kind == "percent":
+            # “完成预算30万元的90%”: the clause was begun before the amount.
+            clause = clauses(self.last_label)[0] + clause
+        self.last_label = statement.label
+        role = role_of(clause, statement.token, statement.following)
         if statement.token.kind == "money":
             self._read_money(statement, role)
         elif statement.token.kind == "count":
@@ -153,14 +163,15 @@ class _Reader:
 
     def _read_amount(self, statement: Statement, role: Role) -> None:
         meaning, said = self._bound(statement, role)
-        explained = is_explained(segment_before(statement.passage.folded, statement.token))
+        segment = segment_before(statement.passage.folded, statement.token)
+        explained = is_explained(segment) and not (role.role == "change" and is_compared_anew(segment))
         # Reasons may state changes of their own (“主要是基本支出增加…”), not what was moved from where to where.
         is_reason = explained and not (said and role.role == "change" and not _MOVED.search(role.words))
         if meaning is None or is_reason or self.context.section == "glossary":
             self._add_figure(statement, None, "explanation", role)
             return
         row = self._add_figure(statement, meaning, role.role, role)
-        if explained or role.base == "prior_year":
+        if explained or role.base in COMPARED:
             return
         if role.role == "level":
             opened(meaning, self.context)
@@ -226,7 +237,7 @@ class _Reader:
     def _count(self, statement: Statement, words: str) -> Count | None:
         """What is counted; “25批次，270人次” counts one family of things twice."""
         counts, unit = wordings().counts, statement.token.unit
-        if self.last_count and self.last_count.family and wordings().is_empty(clean(statement.label)):
-            family = self.last_count.family
-            return next((c for c in counts if c.family == family and unit in c.counters), None)
+        label = _COUNTED_ON.sub("", clean(statement.label.strip("()")))
+        if self.last_count and self.last_count.family and wordings().is_empty(label):
+            return next((c for c in counts if c.goes_with(self.last_count) and unit in c.counters), None)
         return next((c for c in counts if c.matches(words, statement.following, unit, self.context.section)), None)

@@ -62,6 +62,10 @@ class Count:
     subject: str | None
     family: str | None
 
+    def goes_with(self, other: Count) -> bool:
+        """True for the same family of things, which money after it speaks of alike."""
+        return self.family == other.family and self.subject == other.subject
+
     def matches(self, words: str, following: str, counter: str, scope: str) -> bool:
         """True when the words before a number and those behind its counter name this thing."""
         if counter not in self.counters or (self.scopes and scope not in self.scopes):
@@ -81,6 +85,7 @@ class Wordings:
     scope_funds: Mapping[str, str]
     wider_scopes: Mapping[str, str]
     scopes_without_subjects: frozenset[str]
+    scopes_within: Mapping[str, Mapping[str, str]]
     functional_line_items: Mapping[str, str]
     economic_line_items: Mapping[str, str]
     roles: Mapping[str, str]
@@ -94,6 +99,10 @@ class Wordings:
     def scope_of(self, text: str) -> str | None:
         """The scope that a heading's words announce."""
         return next((scope for scope, pattern in self.scopes if pattern.search(text)), None)
+
+    def within(self, scope: str, outer: str | None) -> str:
+        """What a scope means where it is announced inside another."""
+        return self.scopes_within.get(scope, {}).get(outer, scope) if outer else scope
 
     def fund_of(self, text: str) -> str | None:
         """The fund that words name."""
@@ -163,6 +172,7 @@ def wordings() -> Wordings:
         scope_funds=data["scope_funds"],
         wider_scopes=data["wider_scopes"],
         scopes_without_subjects=frozenset(data["scopes_without_subjects"]),
+        scopes_within=data["scopes_within"],
         functional_line_items=data["functional_line_items"],
         economic_line_items=data["economic_line_items"],
         roles=data["roles"],
