@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from loaders.documents import Document, Grid, Paragraph, Place
+from loaders.regions import opens_with_region
 from loaders.text import fold_digits, match_key, plain
 
 _SPACE = re.compile(r"[\s\u3000]+")
@@ -83,8 +84,11 @@ class IssuerFinder:
         self._cover_weight = int(str(catalogue["cover_weight"]))
 
     def is_body(self, name: str) -> bool:
-        """True for the official name of a body that begins with its region."""
-        return bool(self._body.fullmatch(name) and _REGION_WORD.match(name))
+        """True for the official name of a body that begins with its region.
+
+        Listed regions stand beside the pattern, which is too narrow for 芒市, 城区 and the longest ethnic counties.
+        """
+        return bool(self._body.fullmatch(name) and (_REGION_WORD.match(name) or opens_with_region(name)))
 
     def candidates(self, lines: Iterable[Line]) -> Iterator[Candidate]:
         """All bodies that the lines name in a place that speaks of the publisher."""
@@ -108,7 +112,7 @@ class IssuerFinder:
         for pattern, weight in self._followers:
             for match in pattern.finditer(line.text):
                 name = re.split(r"[:,;。、\"“”《》]|第.部分|\d+年(?:度)?", line.text[: match.start()])[-1]
-                yield re.sub(r"^(?:\(.{1,3}\)|关于|现将|纳入|包括|反映)", "", name), weight, "title"
+                yield re.sub(r"^(?:\(.{1,3}\)|关于|现将|纳入|包括|反映)|(?:关于|部门)$", "", name), weight, "title"
 
     def _covered(self, line: Line) -> Iterator[tuple[str, int, str]]:
         if line.kind == "heading" and line.is_early:

@@ -16,14 +16,21 @@ from pathlib import Path
 
 _SEED = Path(__file__).resolve().parent.parent / "seeds" / "regions.csv"
 _NO_PLACES = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级"})
-# Bodies of the party and the consultative conference put their own name before the region's.
-_BODY_PREFIX = re.compile(r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|中国共产主义青年团)")
+# Parties, the consultative conference and bodies of the whole country put their own name before the region's.
+_BODY_PREFIX = re.compile(
+    r"^(?:中国共产党|中共|中国人民政治协商会议|政协|共青团|中国共产主义青年团"
+    r"|中国国民党革命委员会|民革|中国民主同盟|民盟|中国民主建国会|民建"
+    r"|中国民主促进会|民进|中国农工民主党|农工党|中国致公党|致公党|九三学社|台湾民主自治同盟|台盟|中国国际贸易促进委员会|武警|中国人民武装警察部队)"
+)
 _ETHNIC = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬"
     "|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
 )
 # “恩施州” for 恩施土家族苗族自治州: bodies there call themselves by the short name.
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_ETHNIC})族?|各族)+自治([州县])$")
+# Universities of a province and development zones of a city are called by its short name (贵州大学, 合肥高新区);
+# 吉林 without 市 is the province.
+_PROVINCE_OR_CITY = re.compile(r"(?<=..)(?<!吉林(?=市))(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 _FULL_NAME = re.compile(r"(?:省|市|自治区|特别行政区|区|县|旗|州|盟|林区|特区)$")
 
 
@@ -38,7 +45,9 @@ class Region:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The official name and, for autonomous prefectures and counties, the short one."""
+        """The official name and, for provinces, cities and autonomous prefectures and counties, the short one."""
+        if self.code.endswith("00") and _PROVINCE_OR_CITY.search(self.name):
+            return self.name, _PROVINCE_OR_CITY.sub("", self.name)
         short = _AUTONOMOUS.match(self.name)
         return (self.name, short[1] + short[2]) if short else (self.name,)
 
@@ -101,6 +110,11 @@ def _at(text: str, below: Iterable[str] | None) -> tuple[list[Region], int]:
 
 def _is_below(region: Region, parent: str) -> bool:
     return len(region.significant) > len(parent) and region.significant.startswith(parent)
+
+
+def opens_with_region(body_name: str) -> bool:
+    """True where a listed region, of any year, opens a body's name (“中共” and the like aside)."""
+    return bool(_at(_BODY_PREFIX.sub("", body_name), None)[0])
 
 
 def find_region(body_name: str, year: int | None, document_text: str = "") -> RegionMatch | None:

@@ -35,6 +35,16 @@ def read(*lines: str | list[list[str]]) -> Identity:
         (["北京市海淀区教育委员会（汇总）2022年度部门决算"], "北京市海淀区教育委员会", 2022, "final_accounts"),
         (["广西壮族自治区财政厅", "2021年度部门决算", "第一部分 概况"], "广西壮族自治区财政厅", 2021, "final_accounts"),
         (["恩施州审计局2024年部门预算"], "恩施州审计局", 2024, "budget"),
+        (["芒市财政局关于2023年部门预算的说明"], "芒市财政局", 2023, "budget"),
+        (["贵州大学2023年单位预算"], "贵州大学", 2023, "budget"),
+        (
+            ["收支总表", "部门：合肥高新技术产业开发区管委会　单位：元", "预算年度：2020"],
+            "合肥高新技术产业开发区管委会",
+            2020,
+            "budget",
+        ),
+        (["沈阳市和平区人大常委会", "2023年部门预算"], "沈阳市和平区人大常委会", 2023, "budget"),
+        (["民革广西壮族自治区委员会2022年度部门决算"], "民革广西壮族自治区委员会", 2022, "final_accounts"),
         (["收支总表", "部门：长沙县水利局　　单位：元", "预算年度：2020"], "长沙县水利局", 2020, "budget"),
         (
             ["部门整体支出绩效目标表（2022年度）", [["部门名称", "长沙县水利局"]]],
@@ -88,6 +98,11 @@ def test_spellings_of_one_body(name: str, normalised: str) -> None:
         ("鼓楼区财政局", 2024, "江苏省", None),  # two in that province
         ("恩施州审计局", 2024, "", "422800"),
         ("仙桃市财政局", 2024, "", "429004"),  # directly under its province
+        ("吉林大学", 2024, "", "220000"),  # without 市 the province, else the city
+        ("吉林市财政局", 2024, "", "220200"),
+        ("长春汽车经济技术开发区管理委员会", 2024, "", "220100"),
+        ("矿区财政局", 2024, "阳泉市2024年部门预算", "140303"),
+        ("民革广西壮族自治区委员会", 2024, "", "450000"),
     ],
 )
 def test_region_codes(name: str, year: int, text: str, code: str | None) -> None:
@@ -170,3 +185,13 @@ def test_every_region_is_found_by_its_full_name() -> None:
         if match is None or match.code != code:
             wrong.append((name, code, match))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "wording", ["{}2023年部门预算", "2023年{}部门预算", "{}关于2023年部门预算的说明", "部门：{} 单位：万元"]
+)
+def test_a_body_of_every_region_is_a_publisher(wording: str) -> None:
+    """Names as short as 芒市 or 城区 and as long as 双江拉祜族佤族布朗族傣族自治县."""
+    short = [name for region in regions() for name in region.names if len(name) == 2 or len(name) > 12]
+    for name in short:
+        assert read(wording.format(f"{name}财政局")).issuer_published == f"{name}财政局"
