@@ -27,7 +27,7 @@ from loaders.stage import stage
 
 EVIDENCE = {"tables": ("table", "form"), "prose": ("statement",), "percentages": ("quantity",)}
 ALL_EVIDENCE = frozenset(name for names in EVIDENCE.values() for name in names)
-_CHUNK = 400
+_CHUNK = 300
 
 
 def read_sources(paths: Sequence[Path]) -> list[Source]:

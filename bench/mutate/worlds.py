@@ -21,6 +21,8 @@ from loaders.staged import create_raw_schema, replace_documents, write_staged
 from refresh.meta import create_meta_schema
 
 PROJECT = Path(__file__).resolve().parents[2]
+# No identity asks for single cells or for why a document is whose; they are most of all rows.
+_LEFT_OUT = ("cells", "identity_evidence")
 _KEYED = ("document_key", "figure_id", "quantity_id")
 
 
@@ -83,7 +85,8 @@ def _named(rows: Mapping[str, Sequence[Row]], number: int) -> Mapping[str, Seque
 
 def _load(connection: duckdb.DuckDBPyConnection, entry: Path, documents: Sequence[Mapping[str, Sequence[Row]]]) -> None:
     """Rows of many documents as one staged entry: a file a raw table."""
-    rows = {table: [row for document in documents for row in document[table]] for table in RAW_TABLES}
+    tables = [table for table in RAW_TABLES if table not in _LEFT_OUT]
+    rows = {table: [row for document in documents for row in document[table]] for table in tables}
     for path in entry.glob("*") if entry.exists() else ():
         path.unlink()
     if entry.exists():
@@ -104,6 +107,8 @@ def _copy_sisters(connection: duckdb.DuckDBPyConnection, worlds: Sequence[World]
         return
     connection.executemany("insert into copies values (?, ?, ?)", copies)
     for table in RAW_TABLES:
+        if table in _LEFT_OUT:
+            continue
         columns = [name for (name, *_) in connection.execute(f'describe raw."{table}"').fetchall()]
         copied = ", ".join(_copied(name) for name in columns)
         connection.execute(
