@@ -122,6 +122,7 @@ class _Reader:
         self.context.enter(passage)
         self.in_project_list = False
         self.before_brackets = []
+        self.last_count = None
         for pattern, severity, code, message in _REMARKS:
             found = pattern.search(passage.folded)
             if found:
@@ -178,6 +179,7 @@ class _Reader:
         elif said:
             self.context.subject = meaning
         self.last_figure = row
+        self.last_count = None if said else self.last_count
 
     def _bound(self, statement: Statement, role: Role) -> tuple[Meaning | None, bool]:
         return bind(self.context, role.words, clauses(statement.label)[1:], statement.label, role.role)
@@ -240,4 +242,6 @@ class _Reader:
         label = _COUNTED_ON.sub("", clean(statement.label.strip("()")))
         if self.last_count and self.last_count.family and wordings().is_empty(label):
             return next((c for c in counts if c.goes_with(self.last_count) and unit in c.counters), None)
-        return next((c for c in counts if c.matches(words, statement.following, unit, self.context.section)), None)
+        topic = self.context.subject.topic_id if self.context.subject else None
+        place = (statement.following, unit, self.context.section, topic)
+        return next((c for c in counts if c.matches(words, *place)), None)

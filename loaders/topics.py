@@ -52,7 +52,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One kind of counted thing; ``subject`` is the topic that money after it speaks of."""
+    """One kind of counted thing; ``subject`` is the topic that money after it speaks of, ``below`` that before it."""
 
     line_item: str
     pattern: re.Pattern[str]
@@ -61,14 +61,20 @@ class Count:
     scopes: frozenset[str]
     subject: str | None
     family: str | None
+    below: str | None
 
     def goes_with(self, other: Count) -> bool:
         """True for the same family of things, which money after it speaks of alike."""
         return self.family == other.family and self.subject == other.subject
 
-    def matches(self, words: str, following: str, counter: str, scope: str) -> bool:
-        """True when the words before a number and those behind its counter name this thing."""
+    def matches(self, words: str, following: str, counter: str, scope: str, topic: str | None = None) -> bool:
+        """True when the words before a number and those behind its counter name this thing.
+
+        ``topic``: what the money before it speaks of.
+        """
         if counter not in self.counters or (self.scopes and scope not in self.scopes):
+            return False
+        if self.below not in (None, topic):
             return False
         return bool(self.pattern.search(words) and self.after.match(following))
 
@@ -152,7 +158,8 @@ def _count(row: Mapping[str, Any]) -> Count:
     counters = frozenset(row["counters"].split("|"))
     pattern, after = re.compile(row["pattern"]), re.compile(row.get("after", ""))
     scopes = frozenset(row.get("scopes", ()))
-    return Count(row["line_item"], pattern, after, counters, scopes, row.get("subject"), row.get("family"))
+    names = (row.get("subject"), row.get("family"), row.get("below"))
+    return Count(row["line_item"], pattern, after, counters, scopes, *names)
 
 
 def _pairs(rows: Sequence[Mapping[str, str]], name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
