@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refresh.batch import Batch, links_of, plan_batches, replace_links
 from refresh.errors import GongkaiError
 from refresh.layout import Warehouse
 from refresh.meta import Record, create_meta_schema, replace_rows
@@ -61,17 +62,40 @@ def opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise GongkaiError(f"{database}: {error}") from error
 
 
-def fill(database: Path, scratch: Path, filling: Filling) -> None:
-    """Replace the raw rows of new and removed documents, and the rows of ``meta``, in one transaction."""
+def fill(database: Path, scratch: Path, filling: Filling) -> list[Batch]:
+    """Replace the raw rows of new and removed documents, and the rows of ``meta``, in one transaction.
+
+    Returns what must be built now, batch by batch: documents that are new, gone, or in another file than before,
+    with all that they are compared with.
+    """
     from loaders.staged import create_raw_schema, replace_documents
 
     with opened(database) as connection:
         create_raw_schema(connection)
         create_meta_schema(connection)
         connection.execute("begin")
+        loaded = [entry.name.split(".")[0] for entry in filling.entries]
+        changed = {*loaded, *filling.removed_keys}
+        former = links_of(connection, changed)
         replace_documents(connection, filling.entries, filling.removed_keys)
+        replace_links(connection, loaded, filling.removed_keys)
+        connection.execute("create temp table former_files as select * from meta.document_files where is_primary")
         replace_rows(connection, filling.meta, scratch)
+        changed |= {key for (key,) in connection.execute(_IN_OTHER_FILES).fetchall()}
+        batches = plan_batches(connection, changed, former)
         connection.execute("commit")
+    return batches
+
+
+# What the marts tell of a document's file; a file that was only touched changes none of it.
+_IN_OTHER_FILES = """
+select document_key
+from (
+    select document_key, file_name, file_path, loaded_at, source_url from meta.document_files where is_primary
+    except
+    select document_key, file_name, file_path, loaded_at, source_url from former_files
+)
+"""
 
 
 def record(database: Path, scratch: Path, meta: Mapping[str, Sequence[Record]]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from refresh import ingest, publish, runs
+from refresh.batch import Batch
 from refresh.bundles import open_bundles
 from refresh.collect import Collected, SeenFiles, collect
 from refresh.database import Filling, Measures, make_working_copy, record
@@ -34,7 +35,7 @@ from refresh.plan import (
 from refresh.progress import Advance, Reporter
 from refresh.runs import Run
 from refresh.steps import Steps
-from refresh.transform import Dbt, Parsed
+from refresh.transform import Building, Dbt, Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ def _build_and_publish(work: _Work) -> Result:
     with ThreadPoolExecutor(max_workers=1) as background:
         parsing = background.submit(work.steps.parse, work.dbt)
         ingested = _ingest(work)
-        _fill(work, ingested)
-        _transform(work, parsing)
+        batches = _fill(work, ingested)
+        _transform(work, parsing, Building(batches, work.plan.is_full))
     measures = _measure(work)
     manifest = _complete(work, ingested, measures)
     with work.reporter.step("publish"):
@@ -181,7 +182,7 @@ def _ingest(work: _Work) -> Ingested:
     return ingested
 
 
-def _fill(work: _Work, ingested: Ingested) -> None:
+def _fill(work: _Work, ingested: Ingested) -> list[Batch]:
     before = set() if work.plan.is_full or not work.published else set(work.published.loaded)
     entries = [entry for key, entry in sorted(ingested.entries.items()) if key not in before]
     meta: dict[str, Sequence[Record]] = {
@@ -192,16 +193,16 @@ def _fill(work: _Work, ingested: Ingested) -> None:
     with work.step("load raw rows"):
         make_working_copy(work.warehouse, is_full=work.plan.is_full)
         filling = Filling(entries, sorted(before - ingested.entries.keys()), meta)
-        work.steps.fill(work.warehouse.build_database, work.warehouse.build, filling)
+        return work.steps.fill(work.warehouse.build_database, work.warehouse.build, filling)
 
 
-def _transform(work: _Work, parsing: Future[Parsed]) -> None:
+def _transform(work: _Work, parsing: Future[Parsed], building: Building) -> None:
     site = work.warehouse.next_version / "site"
     site.mkdir(parents=True)
     with work.steps.expectations() as validate:
         with work.step("build and test models") as advance:
             parsed = parsing.result()
-            work.steps.transform(work.dbt, parsed, work.plan.is_full, advance)
+            work.steps.transform(work.dbt, parsed, building, advance)
         with work.step("write docs"):
             work.steps.document(work.dbt, parsed, site / "docs")
         with work.step("check expectations"):

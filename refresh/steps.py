@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from refresh.batch import Batch
 from refresh.checking import Validate
 from refresh.database import Filling, Measures
 from refresh.load import Done, Job, Limits
 from refresh.progress import Advance
 from refresh.runs import Run
-from refresh.transform import Dbt, Parsed
+from refresh.transform import Building, Dbt, Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,9 @@ class Steps:
     """What is done between the lock and publishing."""
 
     stage: Callable[[Sequence[Job], Done], None]
-    fill: Callable[[Path, Path, Filling], None]
+    fill: Callable[[Path, Path, Filling], list[Batch]]
     parse: Callable[[Dbt], Parsed]
-    transform: Callable[[Dbt, Parsed, bool, Advance], None]
+    transform: Callable[[Dbt, Parsed, Building, Advance], None]
     expectations: Callable[[], AbstractContextManager[Validate]]
     document: Callable[[Dbt, Parsed, Path], None]
     measure: Callable[[Path, Path | None], Measures]

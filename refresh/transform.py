@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from refresh.batch import Batch, set_batch
+from refresh.database import opened
 from refresh.errors import GongkaiError
 from refresh.layout import PROJECT
 
@@ -32,20 +34,38 @@ class Dbt:
     project: Path = PROJECT
 
 
+@dataclass(frozen=True, slots=True)
+class Building:
+    """What is built: batches one after the other, on nothing or on what the marts hold already."""
+
+    batches: Sequence[Batch]
+    is_full: bool
+
+
 def parse(dbt: Dbt) -> Parsed:
     """Read the project. Needs no database, so it goes on while documents are being read."""
     return _invoke(dbt, ["parse"], None)
 
 
-def build(dbt: Dbt, parsed: Parsed, is_full: bool, advance: Advance) -> None:
+def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> None:
     """Seeds, models and data tests, by ``selectors.yml``: what only the project can break belongs to ``make test``.
+
+    Data tests look at the batch alone. Where nothing but files without documents changed, there is nothing to build.
 
     Raises ``GongkaiError`` naming the models and tests that failed, with what the database said.
     """
-    arguments = ["build", "--selector", "refresh"]
-    # On a copy, the code lists are the published ones already: a change of theirs is a full build.
-    arguments += ["--full-refresh"] if is_full else ["--exclude-resource-type", "seed"]
-    _invoke(dbt, arguments, parsed, advance)
+    for number, batch in enumerate(building.batches):
+        is_first = building.is_full and number == 0
+        with opened(dbt.database) as connection:
+            set_batch(connection, batch)
+        arguments = ["build", "--selector", "refresh"]
+        # On a copy, the code lists are the published ones already: a change of theirs is a full build.
+        arguments += ["--full-refresh"] if is_first else ["--exclude-resource-type", "seed"]
+
+        def advanced(index: int, total: int, done: int = number) -> None:
+            advance(done * total + index, len(building.batches) * total)
+
+        _invoke(dbt, arguments, parsed, advanced)
 
 
 def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:
@@ -69,8 +89,9 @@ def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance
     options = ["--quiet", "--log-level", "none", "--no-use-colors"]
     options += ["--log-level-file", "info", "--log-path", str(dbt.scratch / "logs")]
     places = ["--project-dir", str(dbt.project), "--profiles-dir", str(dbt.project)]
-    places += ["--target-path", str(dbt.scratch / "target")]
-    with _environment(GONGKAI_DATABASE=str(dbt.database.absolute())):
+    places += ["--target-path", str(dbt.scratch / "target"), "--vars", "{batch: true}"]
+    variables = {"GONGKAI_DATABASE": dbt.database, "GONGKAI_SCRATCH": dbt.scratch / "scratch.duckdb"}
+    with _environment(**{name: str(path.absolute()) for name, path in variables.items()}):
         result = dbtRunner(manifest=parsed, callbacks=[listen]).invoke([*options, *arguments, *places])
         # dbt keeps its database open until the process ends; the next step opens the file differently.
         DuckDBConnectionManager.close_all_connections()

@@ -28,7 +28,7 @@ from refresh.load import Done, Failure, Job
 from refresh.progress import Advance
 from refresh.runs import Run
 from refresh.steps import Steps
-from refresh.transform import Dbt
+from refresh.transform import Building, Dbt
 
 
 def stage(jobs: Sequence[Job], done: Done) -> None:
@@ -62,7 +62,7 @@ def parse(dbt: Dbt) -> None:
     """Nothing to parse."""
 
 
-def transform(dbt: Dbt, parsed: object, is_full: bool, advance: Advance) -> None:
+def transform(dbt: Dbt, parsed: object, building: Building, advance: Advance) -> None:
     """One mart, built from nothing every time."""
     with duckdb.connect(str(dbt.database)) as connection:
         connection.execute("create schema if not exists mart")

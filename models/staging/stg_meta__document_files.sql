@@ -8,3 +8,4 @@ select
     loader_version,
     source_url
 from {{ source('meta', 'document_files') }}
+{{ only_batch() }}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_key,
     cast(block_no as int) as block_no,
@@ -10,3 +11,4 @@ select
     sheet,
     text as block_text
 from {{ source('raw', 'blocks') }}
+{{ only_batch() }}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_key,
     cast(grid_no as int) as grid_no,
@@ -12,3 +13,4 @@ select
     cast(table_seq as int) as table_seq,
     cell_role
 from {{ source('raw', 'cells') }}
+{{ only_batch() }}

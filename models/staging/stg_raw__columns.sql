@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_key,
     cast(table_seq as int) as table_seq,
@@ -11,3 +12,4 @@ select
     cast(fiscal_year as int) as fiscal_year,
     is_comparative
 from {{ source('raw', 'columns') }}
+{{ only_batch() }}

@@ -18,3 +18,4 @@ select
     disclosure_scope,
     unit_published
 from {{ source('raw', 'documents') }}
+{{ only_batch() }}

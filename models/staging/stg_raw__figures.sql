@@ -34,3 +34,4 @@ select
     amount as amount_in_unit,
     unit_published
 from {{ source('raw', 'figures') }}
+{{ only_batch() }}

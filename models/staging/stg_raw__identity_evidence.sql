@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_key,
     attribute,
@@ -7,3 +8,4 @@ select
     cast(line_no as int) as line_no,
     text as evidence_text
 from {{ source('raw', 'identity_evidence') }}
+{{ only_batch() }}

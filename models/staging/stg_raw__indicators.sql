@@ -28,3 +28,4 @@ select
     reason_text,
     is_damaged
 from {{ source('raw', 'indicators') }}
+{{ only_batch() }}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 select
     document_key,
     cast(issue_seq as int) as issue_seq,
@@ -11,3 +12,4 @@ select
     text as issue_text,
     message
 from {{ source('raw', 'load_issues') }}
+{{ only_batch() }}

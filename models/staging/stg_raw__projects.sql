@@ -26,3 +26,4 @@ select
     total_weight,
     self_evaluation_score
 from {{ source('raw', 'projects') }}
+{{ only_batch() }}

@@ -25,3 +25,4 @@ select
     value,
     unit_of_measure
 from {{ source('raw', 'quantities') }}
+{{ only_batch() }}

@@ -19,3 +19,4 @@ select
     empty_note,
     recognised_by
 from {{ source('raw', 'tables') }}
+{{ only_batch() }}

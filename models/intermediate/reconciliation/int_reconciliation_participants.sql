@@ -9,6 +9,7 @@ with comparisons as (
 
 select distinct
     comparisons.comparison_id,
+    comparisons.document_key,
     comparisons.rule_id,
     comparisons.status,
     comparisons.is_proof,

@@ -59,10 +59,11 @@ changes as (
 
 ),
 
+-- Listed classes alone: the name of another depends on all documents that print it.
 classes as (
 
     select * from {{ ref('dim_functional_classification') }}
-    where subject_level = 'class'
+    where subject_level = 'class' and is_listed
 
 ),
 

@@ -20,11 +20,12 @@ files as (
 figures as (
 
     select
-        document_key,
+        figures.document_key,
         cast(count(*) as int) as figure_count,
-        cast(avg(case when is_certified then 1.0 else 0.0 end) as decimal(9, 6)) as certified_share
-    from {{ ref('published_figures') }}
-    group by document_key
+        cast(avg(case when certified.figure_id is not null then 1.0 else 0.0 end) as decimal(9, 6)) as certified_share
+    from {{ ref('int_figures') }} as figures
+    left join {{ ref('int_certified_figures') }} as certified on figures.figure_id = certified.figure_id
+    group by figures.document_key
 
 ),
 

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 with listed as (
 
     select * from {{ ref('economic_classification') }}
@@ -6,8 +7,14 @@ with listed as (
 
 unlisted as (
 
-    select * from {{ ref('int_unlisted_codes') }}
+    select
+        subject_code,
+        min(subject_level) as subject_level,
+        min(subject_name) as name_zh,
+        coalesce(min(fiscal_year), 0) as valid_from
+    from {{ ref('unlisted_subjects') }}
     where classification = 'economic'
+    group by subject_code
 
 ),
 

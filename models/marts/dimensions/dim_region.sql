@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 with regions as (
 
     select * from {{ ref('regions') }}

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     table_kind,
     name_zh,

@@ -17,3 +17,7 @@ select
     acknowledged.acknowledgement_id is null as is_stale
 from {{ ref('acknowledged_discrepancies') }} as seeds
 left join acknowledged on seeds.acknowledgement_id = acknowledged.acknowledgement_id
+{% if is_incremental() %}
+-- Whether the others still occur was found out when their documents were built.
+where seeds.document_key in (select batch.document_key from {{ source('meta', 'batch') }} as batch)
+{% endif %}

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 select
     rule_id,
     catalogue_id,

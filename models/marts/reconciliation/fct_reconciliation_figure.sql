@@ -1,5 +1,6 @@
 select
     comparison_id,
+    document_key,
     rule_id,
     figure_id,
     side,

@@ -8,7 +8,7 @@ select distinct
     '{{ reference.column }}' as reference_column,
     cast(child.{{ reference.column }} as string) as missing_value
 from {{ model }} as child
-left join {{ reference.to }} as parent on child.{{ reference.column }} = parent.{{ reference.field }}
+left join {{ get_where_subquery(reference.to) }} as parent on child.{{ reference.column }} = parent.{{ reference.field }}
 where child.{{ reference.column }} is not null and parent.{{ reference.field }} is null
 {{ 'union all' if not loop.last }}
 {%- endfor %}
