@@ -100,8 +100,8 @@ def grid_rows(document: Document) -> dict[int, tuple[Row, ...]]:
     """All rows of all grids by ``grid_no``."""
     grids = (block for block in document.blocks if isinstance(block, Grid))
     return {
-        no: tuple(Row(no, index, cells, _is_ruled(grid)) for index, cells in enumerate(grid.rows, start=1))
-        for no, grid in enumerate(grids, start=1)
+        no: tuple(Row(no, index, cells, is_ruled) for index, cells in enumerate(grid.rows, start=1))
+        for no, (grid, is_ruled) in enumerate(((grid, _is_ruled(grid)) for grid in grids), start=1)
     }
 
 
@@ -130,10 +130,13 @@ def _role_beside(key: str, found: Sequence[tuple[int, str]]) -> str | None:
     """The role of a heading; a word that is something else beside a better one gives way (三级指标 | 指标内容)."""
     words = catalogue()
     role = words.heading_role(key)
-    return words.roles_beside.get(key, role) if role in {other for _, other in found} else role
+    return words.roles_beside.get(key, role) if role and role in {other for _, other in found} else role
 
 
 def _run_together(cell: Cell) -> list[tuple[int, str]]:
+    parts = cell.text.split()
+    if len(parts) < 3:
+        return []
     roles = [catalogue().heading_role(match_key(part)) for part in plain(cell.text).split()]
     if len(roles) < 3 or not all(roles):
         return []

@@ -7,6 +7,7 @@ data, 栏次 makes a row of ordinals. Position decides nothing, except that a he
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.documents import Cell
@@ -132,7 +133,7 @@ def _is_strong(cells: list[Cell]) -> bool:
     return any(_is_key(h) for h in known) or len(known) > 1
 
 
-def _is_opening(matrix: Matrix, cells: list[Cell], later: list[int]) -> bool:
+def _is_opening(matrix: Matrix, cells: list[Cell], rows: Sequence[int], after: int) -> bool:
     """A row that opens a heading: with a key, or with amounts alone where amounts, and no words, stand below.
 
     The lines of a summary table use the words of headings (事业收入 beside 支出合计), and a page that goes on
@@ -143,6 +144,7 @@ def _is_opening(matrix: Matrix, cells: list[Cell], later: list[int]) -> bool:
         return True
     if len(known) < 2:
         return False
+    later = (rows[at] for at in range(after, len(rows)))
     data = next((row for row in later if _has_data(list(matrix.cells(row))) and not _is_ordinal(matrix, row)), None)
     if data is None:
         return len(known) > _SURELY_HEADING
@@ -155,15 +157,15 @@ def _repeats(scan: _Scan, texts: list[str]) -> bool:
     return tuple(match_key(t) for t in texts) in scan.headings
 
 
-def _leads_to_heading(matrix: Matrix, rows: list[int]) -> bool:
+def _leads_to_heading(matrix: Matrix, rows: Sequence[int], after: int) -> bool:
     """True when a heading row follows before any row of data: then this row is the upper part of the heading."""
-    for at, row in enumerate(rows[:_LOOKAHEAD]):
-        cells = list(matrix.cells(row))
+    for at in range(after, min(after + _LOOKAHEAD, len(rows))):
+        cells = list(matrix.cells(rows[at]))
         if not cells:
             continue
         if _has_data(cells):
             return False
-        if _is_opening(matrix, cells, rows[at + 1 :]):
+        if _is_opening(matrix, cells, rows, at + 1):
             return True
     return False
 
@@ -182,15 +184,15 @@ def _below_numbers(matrix: Matrix, scan: _Scan, cells: list[Cell]) -> bool:
     return any(cell.col not in key_columns for cell in cells) and len(cells) > 1
 
 
-def _top_kind(matrix: Matrix, scan: _Scan, cells: list[Cell], later: list[int]) -> str:
+def _top_kind(matrix: Matrix, scan: _Scan, cells: list[Cell], rows: Sequence[int], after: int) -> str:
     """Kind of a row above the data."""
     texts = [plain(cell.text) for cell in cells]
     if scan.last in {"heading", "ordinal"} and _is_ordinal_row(texts):
         return "ordinal"
     if _has_data(cells):
         return "data"
-    is_opening = _is_strong(cells) if scan.headings else _is_opening(matrix, cells, later)
-    if is_opening or _leads_to_heading(matrix, later):
+    is_opening = _is_strong(cells) if scan.headings else _is_opening(matrix, cells, rows, after)
+    if is_opening or _leads_to_heading(matrix, rows, after):
         return "heading"
     return "heading" if scan.headings and _below_numbers(matrix, scan, cells) else "data"
 
@@ -207,8 +209,8 @@ def _lower_kind(scan: _Scan, cells: list[Cell]) -> str:
     return "data"
 
 
-def _row_kind(matrix: Matrix, scan: _Scan, row: int, later: list[int]) -> str:
-    cells = list(matrix.cells(row))
+def _row_kind(matrix: Matrix, scan: _Scan, rows: Sequence[int], at: int) -> str:
+    cells = list(matrix.cells(rows[at]))
     if not cells:
         return "blank"
     texts = [plain(cell.text) for cell in cells]
@@ -220,14 +222,14 @@ def _row_kind(matrix: Matrix, scan: _Scan, row: int, later: list[int]) -> str:
         return "title"
     if scan.in_data:
         return _lower_kind(scan, cells)
-    return _top_kind(matrix, scan, cells, later)
+    return _top_kind(matrix, scan, cells, rows, at + 1)
 
 
 def row_kinds(matrix: Matrix, rows: list[int]) -> list[tuple[int, str]]:
     """Each row with its kind: title, meta, heading, ordinal, data, note or blank."""
     scan = _Scan()
     for at, row in enumerate(rows):
-        kind = _row_kind(matrix, scan, row, rows[at + 1 :])
+        kind = _row_kind(matrix, scan, rows, at)
         if kind == "heading":
             scan.headings.append(tuple(match_key(text) for text in matrix.texts(row)))
         scan.in_data = kind == "data" or (scan.in_data and kind in {"blank", "note", "meta", "heading", "ordinal"})
@@ -235,20 +237,19 @@ def row_kinds(matrix: Matrix, rows: list[int]) -> list[tuple[int, str]]:
     return scan.kinds
 
 
-def _starts_section(kind: str, kinds_so_far: list[str]) -> bool:
-    """A title or a heading after data (or notes) opens the next section."""
-    return kind in {"title", "heading"} and any(k in {"data", "note"} for k in kinds_so_far)
-
-
 def sections(matrix: Matrix, taken: set[tuple[int, int]]) -> tuple[Section, ...]:
     """Runs of rows of one grid, each under its own headings; rows in ``taken`` belong to somebody else."""
     rows = [row for row in matrix.row_nos if (matrix.grid_no, row) not in taken]
-    runs: list[list[tuple[int, str]]] = []
+    runs: list[list[tuple[int, str]]] = [[]]
+    has_data = False
     for row, kind in row_kinds(matrix, rows):
-        if not runs or _starts_section(kind, [k for _, k in runs[-1]]):
+        # A title or a heading after data (or notes) opens the next section.
+        if has_data and kind in {"title", "heading"}:
             runs.append([])
+            has_data = False
         runs[-1].append((row, kind))
-    return tuple(_section(matrix, run) for run in runs)
+        has_data = has_data or kind in {"data", "note"}
+    return tuple(_section(matrix, run) for run in runs if run)
 
 
 def _section(matrix: Matrix, run: list[tuple[int, str]]) -> Section:

@@ -103,7 +103,8 @@ def _class_names() -> tuple[tuple[str, str], ...]:
 def functional_class(words: str, year: int | None) -> Subject | None:
     """A class named without marks and with nothing else before the number (“卫生健康支出”)."""
     for names in _class_names():
-        for name in names:
+        # Few sentences name a class: look for the shorter form before anything else.
+        for name in names if names[-1] in words else ():
             at = words.rfind(name)
             if at >= 0 and wordings().is_empty(words[:at]) and _TAIL.fullmatch(words[at + len(name) :]):
                 code = functional_by_name(name, year, "class")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import overload
@@ -32,8 +32,9 @@ _MARKS = (
     re.compile(r"\(\d{1,2}\)"),
     re.compile(r"[①-⑳]"),
 )
-# A list mark stands at the very beginning; bookmarks in front of it are long.
+# A list mark stands at the very beginning and is short; bookmarks in front of it are long.
 _MARK_REACH = 400
+_LONGEST_MARK = 64
 _FOLD = {"，": ",", "；": ";", "！": "!", "？": "?", "“": '"', "”": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]"}
 
 
@@ -138,7 +139,7 @@ def _line(paragraph: Paragraph, block_no: int) -> _Line:
     if len(offsets) < len(text):
         characters = "".join(" " if text[at].isspace() else text[at] for at in offsets)
     start = "".join(c for at, c in enumerate(text[:_MARK_REACH]) if at not in skipped) if skipped else text
-    level, length = _mark(fold(start).lstrip())
+    level, length = _mark(fold(start.lstrip()[:_LONGEST_MARK]))
     widths = text.strip().translate(_WIDTHS)
     width = len(widths) + widths.count("2")
     return _Line(
@@ -172,7 +173,12 @@ def _mark(text: str) -> tuple[int | None, int]:
 def passages(document: Document) -> Iterator[Passage]:
     """The document's prose as whole paragraphs, in reading order. Tables of contents are left out."""
     is_paged = any(block.place.page is not None for block in document.blocks)
-    full = _full_width(document) if is_paged else None
+    lines = {
+        block_no: _line(block, block_no)
+        for block_no, block in enumerate(document.blocks, start=1)
+        if isinstance(block, Paragraph) and block.style != "toc"
+    }
+    full = _full_width(lines.values()) if is_paged else None
     run: list[_Line] = []
     after_grid = False
     for block_no, block in enumerate(document.blocks, start=1):
@@ -180,7 +186,7 @@ def passages(document: Document) -> Iterator[Passage]:
             yield from _close(run, after_grid)
             run, after_grid = [], True
         elif block.style != "toc" and not (is_paged and _is_page_number(document, block_no - 1)):
-            line = _line(block, block_no)
+            line = lines[block_no]
             if run and not _continues(run, line, full):
                 yield from _close(run, after_grid)
                 run, after_grid = [], False
@@ -199,9 +205,9 @@ def _close(run: Sequence[_Line], after_grid: bool) -> Iterator[Passage]:
         yield Passage(text, folded, origins, run[0].level, run[0].mark_length, is_heading, after_grid)
 
 
-def _full_width(document: Document) -> int:
+def _full_width(lines: Iterable[_Line]) -> int:
     """Width of a full printed line: nine of ten lines are no wider."""
-    widths = sorted(_line(b, 0).width for b in document.blocks if isinstance(b, Paragraph) and b.style != "toc")
+    widths = sorted(line.width for line in lines)
     return widths[int(len(widths) * 0.9)] if widths else 0
 
 
@@ -240,9 +246,9 @@ def _goes_on_after_label(folded: str, last: _Line, line: _Line, full: int | None
 
 def sentence_start(folded: str, at: int) -> int:
     """Offset of the first character of the sentence that holds ``at``."""
-    return max((match.end() for match in re.finditer(r"[。!?]", folded[:at])), default=0)
+    return max(folded.rfind(end, 0, at) for end in "。!?") + 1
 
 
 def segment_start(folded: str, at: int) -> int:
     """Offset of the first character after the last full stop or semicolon before ``at``."""
-    return max((match.end() for match in re.finditer(r"[。!?;]", folded[:at])), default=0)
+    return max(folded.rfind(end, 0, at) for end in "。!?;") + 1

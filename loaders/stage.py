@@ -164,7 +164,7 @@ def _cell_rows(document: Document, collected: _Collected) -> Iterator[CellRow]:
             yield CellRow(
                 document.key, grid_no, cell.row, cell.col, cell.row_span, cell.col_span,
                 cell.place.page, cell.place.line,
-                ",".join(f"{edge:g}" for edge in cell.place.box) if cell.place.box else None,
+                "{:g},{:g},{:g},{:g}".format(*cell.place.box) if cell.place.box else None,
                 cell.text, collected.table_rows.get((grid_no, cell.row)), role or ("unread" if cell.text else "blank"),
             )  # fmt: skip
 

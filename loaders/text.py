@@ -32,7 +32,6 @@ _LEFTOVERS = str.maketrans(
         "。": ".",
     }
 )
-_SPACE = re.compile(r"[\s\u3000\xa0]+")
 _BOOKMARK = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
 _CHECKBOX = re.compile(r"<input\b([^>]*)/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|p|br|font|sup|sub)\b[^>]*>", re.IGNORECASE)
@@ -55,6 +54,8 @@ def plain(text: str) -> str:
     ☑ or ☐, non-breaking spaces become spaces.
     """
     # Every cell comes through here several times and few hold any mark-up: look before substituting.
+    if text.isalnum():
+        return text
     if "[" in text:
         text = _BOOKMARK.sub("", text)
     if "**" in text:
@@ -64,12 +65,17 @@ def plain(text: str) -> str:
     return text.replace("\xa0", " ").strip()
 
 
+def without_space(text: str) -> str:
+    """Text without any white space, the ideographic and the non-breaking one included."""
+    return "".join(text.split())
+
+
 def compact(text: str) -> str:
     """Printed text without mark-up and without any white space: how names and labels are stored."""
-    return _SPACE.sub("", plain(text))
+    return without_space(plain(text))
 
 
 @lru_cache(maxsize=16_384)
 def match_key(text: str) -> str:
     """Hard-folded form for comparisons only: no mark-up, no space, NFKC, punctuation unified, lower case."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", plain(text)).translate(_LEFTOVERS)).lower()
+    return without_space(unicodedata.normalize("NFKC", plain(text)).translate(_LEFTOVERS)).lower()
