@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loaders.documents import Document, UnreadableDocument
+from loaders.readers.boxes import without_boxes
 from loaders.readers.captions import with_captions
 from loaders.readers.formats import FileFormat, file_format
 
@@ -21,7 +22,7 @@ def read_document(data: bytes) -> Document:
     found = file_format(data)
     if found.refusal:
         raise UnreadableDocument(found.name, found.refusal)
-    return with_captions(_reader(found)(data))
+    return with_captions(without_boxes(_reader(found)(data)))
 
 
 def _reader(found: FileFormat) -> Reader:

@@ -1,20 +1,28 @@
-"""DOCX straight from its XML: paragraphs and tables in order, merged and nested cells, check boxes, tracked changes."""
+"""DOCX straight from its XML: paragraphs and tables in order, merged and nested cells, check boxes, tracked changes.
+
+What Word shows and what it stores differ in both directions: numbers of lists are shown and not stored (``numbering``),
+deleted text and rows, hidden text and the older copy of each drawing are stored and not shown.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import count
 
 from lxml import etree
 
 from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
 from loaders.readers.containers import open_container, read_entry
+from loaders.readers.numbering import Numbering, numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MAX_DEPTH = 20
 # Check boxes drawn with symbol fonts: the box with a tick or cross, and the empty box.
 _SYMBOLS = {"F0FE": "☑", "F052": "☑", "F0FD": "☑", "F053": "☑", "F0A8": "☐", "F06F": "☐", "F0A3": "☐"}
+_MAIN, _NOTES = "word/document.xml", "word/footnotes.xml"
+_PARTS = {_MAIN, _NOTES, "word/numbering.xml", "word/styles.xml"}
 _BREAKS = {f"{_W}br", f"{_W}cr"}
 # Text deleted in tracked changes is not published; alternate drawings repeat what is drawn already.
 _SKIPPED = {
@@ -22,6 +30,8 @@ _SKIPPED = {
     f"{_W}moveFrom",
     f"{_W}instrText",
     f"{_W}delText",
+    f"{_W}pPr",
+    f"{_W}txbxContent",
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 
@@ -29,32 +39,69 @@ _SKIPPED = {
 def read_docx(data: bytes) -> Document:
     """Read a DOCX. Raises ``UnreadableDocument``: damaged, encrypted, oversized, empty."""
     container = open_container(data)
-    xml = read_entry(container, "word/document.xml")
-    try:
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        raise UnreadableDocument("damaged", f"the document's XML is not well-formed: {error}") from error
-    body = root.find(f"{_W}body")
-    blocks = tuple(_blocks(body, count(1), 0)) if body is not None else ()
+    parts = {name: _parsed(read_entry(container, name)) for name in container.namelist() if name in _PARTS}
+    if _MAIN not in parts:
+        raise UnreadableDocument("damaged", "the Word file lacks its main part, word/document.xml")
+    body = parts[_MAIN].find(f"{_W}body")
+    walk = _Walk(numbering(parts))
+    blocks = [] if body is None else list(_blocks(body, walk, 0))
+    for note in parts[_NOTES].iter(f"{_W}footnote") if _NOTES in parts else ():
+        blocks.extend(_blocks(note, walk, 0))
     if not blocks:
         raise UnreadableDocument("empty", "the document holds no text")
-    return Document(content_hash(data), "docx", len(data), "lxml", blocks)
+    return Document(content_hash(data), "docx", len(data), "lxml", tuple(blocks))
 
 
-def _blocks(parent: etree._Element, counter: Iterator[int], depth: int) -> Iterator[Block]:
+@dataclass(slots=True)
+class _Walk:
+    """What is counted while a document is walked through: its paragraphs from 1, and its lists."""
+
+    lists: Numbering
+    paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
+
+
+def _parsed(xml: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        raise UnreadableDocument("damaged", f"the document's XML is not well-formed: {error}") from error
+
+
+def _blocks(parent: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
     """Paragraphs and tables below ``parent`` in order; ``line`` counts the document's paragraphs from 1."""
     if depth > _MAX_DEPTH:
         raise UnreadableDocument("hostile", f"tables are nested more than {_MAX_DEPTH} deep")
     for child in parent:
         if child.tag == f"{_W}p":
-            no = next(counter)
-            text = _text(child)
-            if text.strip():
-                yield Paragraph(text.strip(), Place(line=no), _style(child))
+            yield from _paragraph(child, walk, depth)
         elif child.tag == f"{_W}tbl":
-            yield from _table(child, counter, depth + 1)
+            yield from _layout(child, walk, depth) if _is_layout(child) else _table(child, walk, depth + 1)
         elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml"}:
-            yield from _blocks(child, counter, depth)
+            yield from _blocks(child, walk, depth)
+
+
+def _paragraph(element: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
+    """A paragraph with the number that its list gives it, then what its text boxes hold."""
+    no = next(walk.paragraphs)
+    mark, text = walk.lists.next_mark(element), _text(element).strip()
+    if text:
+        yield Paragraph(mark + text, Place(line=no), _style(element))
+    for box in element.iter(f"{_W}txbxContent"):
+        if not any(above.tag in _SKIPPED for above in box.iterancestors()):
+            yield from _blocks(box, walk, depth + 1)
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """A frame around tables: one cell a row, and tables inside."""
+    rows = list(_descend(table, f"{_W}tr"))
+    single = all(len(list(_descend(row, f"{_W}tc"))) == 1 for row in rows)
+    return single and any(cell.find(f"{_W}tbl") is not None for row in rows for cell in _descend(row, f"{_W}tc"))
+
+
+def _layout(table: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
+    for row in _descend(table, f"{_W}tr"):
+        for cell in _descend(row, f"{_W}tc"):
+            yield from _blocks(cell, walk, depth + 1)
 
 
 def _style(paragraph: etree._Element) -> str:
@@ -71,7 +118,7 @@ def _text(element: etree._Element) -> str:
     parts: list[str] = []
     for child in element:
         tag = child.tag
-        if tag in _SKIPPED:
+        if tag in _SKIPPED or child.find(f"{_W}rPr/{_W}vanish") is not None:
             continue
         if tag == f"{_W}t":
             # An entity is a child that stays unexpanded; the text goes on after it.
@@ -94,7 +141,7 @@ def _checkbox(control: etree._Element) -> str:
     return "☑" if checked is not None and checked.get(f"{_W14}val") in {"1", "true"} else "☐"
 
 
-def _table(table: etree._Element, counter: Iterator[int], depth: int) -> Iterator[Block]:
+def _table(table: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
     """A table as a grid, then the tables nested in its cells."""
     first = None
     rows: list[list[Cell]] = []
@@ -105,7 +152,7 @@ def _table(table: etree._Element, counter: Iterator[int], depth: int) -> Iterato
         col = 1 + _grid_before(row)
         for item in _descend(row, f"{_W}tc"):
             span = _number(item, "gridSpan")
-            no, text, inner = _cell_content(item, counter, depth)
+            no, text, inner = _cell_content(item, walk, depth)
             first = first or no
             nested.extend(inner)
             merge = item.find(f"{_W}tcPr/{_W}vMerge")
@@ -129,10 +176,11 @@ def _taller(cell: Cell) -> Cell:
 
 
 def _descend(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also inside content controls and tracked insertions."""
+    """Rows of a table or cells of a row, also inside content controls and tracked insertions; deleted rows are none."""
     for child in parent:
         if child.tag == tag:
-            yield child
+            if child.find(f"{_W}trPr/{_W}del") is None:
+                yield child
         elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"}:
             yield from _descend(child, tag)
 
@@ -147,15 +195,15 @@ def _number(cell: etree._Element, name: str) -> int:
     return max(1, int(value.get(f"{_W}val") or 1)) if value is not None else 1
 
 
-def _cell_content(cell: etree._Element, counter: Iterator[int], depth: int) -> tuple[int, str, list[Block]]:
+def _cell_content(cell: etree._Element, walk: _Walk, depth: int) -> tuple[int, str, list[Block]]:
     """(number of the first paragraph, text, nested tables) of one cell."""
     first = None
     lines: list[str] = []
     nested: list[Block] = []
-    for block in _blocks(cell, counter, depth):
+    for block in _blocks(cell, walk, depth):
         first = first or block.place.line
         if isinstance(block, Paragraph):
             lines.append(block.text)
         else:
             nested.append(block)
-    return first or next(counter), "\n".join(lines), nested
+    return first or next(walk.paragraphs), "\n".join(lines), nested

@@ -18,7 +18,20 @@ from loaders.readers.text import decode
 # A span longer than any table is a mistake or an attack.
 MAX_SPAN = 1_000
 _MAX_DEPTH = 200
-_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "-comment"}
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "head",
+    "select",
+    "textarea",
+    "-comment",
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INLINE = {
     "a",
     "abbr",
@@ -87,6 +100,8 @@ class _Walker:
                 self._open.append(child.text_content or "")
             elif tag == "br":
                 self._open.append("\v")
+            elif _is_hidden(child):
+                continue
             elif tag in _INLINE:
                 yield from self._inside(child, depth + 1)
             elif tag not in _SKIPPED:
@@ -122,6 +137,12 @@ class _Walker:
         if not any(cell.text for row in rows for cell in row):
             return None
         return Grid(tuple(rows), Place(line=first), last_line=(first or 1) + len(rows) - 1)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """True for what the page does not show; pop-ups and templates of a page stand in it so."""
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _is_layout(table: LexborNode) -> bool:
@@ -183,7 +204,7 @@ def _collect(node: LexborNode, parts: list[str], depth: int) -> None:
             parts.append("☑" if "checked" in child.attributes else "☐")
         elif tag == "br":
             parts.append("\v")
-        elif tag not in _SKIPPED:
+        elif tag not in _SKIPPED and not _is_hidden(child):
             parts.append("" if tag in _INLINE else "\v")
             _collect(child, parts, depth + 1)
             parts.append("" if tag in _INLINE else "\v")

@@ -17,6 +17,8 @@ from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, Unr
 _TOC = re.compile(r"(?:\.{3,}|…{2,}|·{3,}|\t)\s*\t?\s*\d{1,4}\s*$")
 _LEADER = re.compile(r"\.{3,}|…{2,}|·{3,}")
 _HEADING = re.compile(r"^#{1,6}\s")
+_SHORTEST_SENTENCE = 40
+_NUMBER = re.compile(r"^[-\d.,%％]+$")
 _LIST_MARK = re.compile(r"^\s*-\s+")
 
 
@@ -96,11 +98,25 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
             end = _end_of_run(lines, at)
             # A heading that ends in a stray tab is no table of one row.
             lone = end == at + 1 and not line.text.partition("\t")[2].strip() and line.text.strip()
-            yield _paragraph(line) if lone else _grid(lines[at:end])
+            if _is_indented(lines[at:end]):
+                yield from (_paragraph(each) for each in lines[at:end] if each.text.strip())
+            else:
+                yield _paragraph(line) if lone else _grid(lines[at:end])
             at = end
         else:
             yield _paragraph(line)
             at += 1
+
+
+def _is_indented(lines: Sequence[_Line]) -> bool:
+    """True for prose whose paragraphs a tab indents: sentences, and no cell that holds a number alone."""
+    texts = [line.text.strip() for line in lines if line.text.strip()]
+    if not texts or not all(line.opens_cell for line in lines if line.has_tab):
+        return False
+    sentences = [text for text in texts if len(text) >= _SHORTEST_SENTENCE and text.endswith(("。", "；", "："))]
+    return (
+        bool(sentences) and 2 * sum(map(len, sentences)) > sum(map(len, texts)) and not any(map(_NUMBER.match, texts))
+    )
 
 
 def _end_of_run(lines: Sequence[_Line], start: int) -> int:
