@@ -20,6 +20,7 @@ _MARKS = re.compile(r"\((?:类|款|项)\)")
 _LONGEST_ITEM = 24
 _SUM = re.compile(r"合计|共计|总计|累计")
 _QUOTES = re.compile(r"[\"']")
+_PLAIN_HEADING = re.compile(r"(?:情况|说明)[:。]?$")
 _USED_FOR = re.compile(r"^.*(?:主要)?用于(?=[^,]{2})")
 _ECONOMIC_SCOPES = frozenset({"general_public_basic", "fiscal_basic", "operating_cost"})
 
@@ -105,7 +106,7 @@ class Context:
         self.frames.append(Frame(level, head, scope, path))
         if subject and marked:
             self.subject = self.head = self.of_subject(subject)
-        elif announces and not marked and (level > 1 or len(head) < len(text)) and len(head) <= _LONGEST_ITEM:
+        elif announces and not marked and level >= 1 and len(head) <= _LONGEST_ITEM:
             # “2.公务接待费。2024年预算数1万元”: the item's name is all that says what its figures are, on its line or
             # on the next (Shaanxi: “4.公务接待费支出情况说明”).
             topic = _topic(self, head, head, "level")
@@ -143,6 +144,9 @@ def _frame_level(passage: Passage, year: int | None) -> float | None:
     # A class on a line of its own heads the items below it, numbered or not.
     if passage.is_heading and functional_class(passage.folded, year):
         return 2.5
+    # Pages and Word files whose headings stand out by their looks alone.
+    if passage.is_heading and _PLAIN_HEADING.search(passage.folded) and wordings().scope_of(passage.folded):
+        return 1.5
     return None
 
 

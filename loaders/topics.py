@@ -34,6 +34,7 @@ class Topic:
     pattern: re.Pattern[str]
     readings: Mapping[str, Reading]
     scopes: frozenset[str]
+    outside: frozenset[str]
     unless: re.Pattern[str] | None
     only: str | None
     opens: str | None
@@ -45,6 +46,8 @@ class Topic:
     def matches(self, words: str, wide_words: str, scopes: Sequence[str], role: str) -> bool:
         """True when ``words`` (for wide topics the whole label) speak of this in one of ``scopes``."""
         if self.only not in (None, role) or (self.scopes and not self.scopes & set(scopes)):
+            return False
+        if self.outside and self.outside & set(scopes):
             return False
         text = wide_words if self.is_wide else words
         return bool(self.pattern.search(text)) and not (self.unless and self.unless.search(text))
@@ -133,7 +136,7 @@ class Wordings:
 
 
 _TOPIC_KEYS = frozenset(
-    {"id", "pattern", "scopes", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"}
+    {"id", "pattern", "scopes", "outside", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"}
 )
 
 
@@ -144,6 +147,7 @@ def _topic(row: Mapping[str, Any]) -> Topic:
         re.compile(row["pattern"]),
         readings,
         frozenset(row.get("scopes", ())),
+        frozenset(row.get("outside", ())),
         re.compile(row["unless"]) if "unless" in row else None,
         row.get("only"),
         row.get("opens"),
