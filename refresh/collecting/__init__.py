@@ -1,0 +1,1 @@
+"""Collecting: what is published on listed pages and is new or changed comes into a directory of documents."""
