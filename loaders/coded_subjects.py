@@ -69,7 +69,7 @@ def whole_code(texts: list[str], trail: Trail) -> tuple[str, bool] | None:
     """
     code, is_clean = "", True
     for position, text in enumerate(texts):
-        folded = compact(fold_digits(text))
+        folded = compact(fold_digits(text)).strip("[]【】()")
         digits = _NOT_DIGIT.sub("", folded)
         is_clean = is_clean and digits == folded
         if not digits:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.headings import Section
 from loaders.paths import Paths, Profile, heading_paths, profiles
-from loaders.source_parts import part_of_source, with_subtotals
+from loaders.source_parts import part_of_source, unknown_part, with_subtotals
 from loaders.text import compact
 from loaders.titles import TableEntry
 from loaders.vocabulary import (
@@ -52,6 +52,7 @@ class Column:
     year_offset: int | None = None
     unit: str | None = None
     yields: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -79,10 +80,13 @@ def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
         is_source = column.role == "amount" and not column.line_item and column.fund not in (None, "carryover")
         measure = part_of_source(path, entry.key, parted) if is_source else None
         columns[col] = replace(column, measure=measure or column.measure)
+        part = unknown_part(path, entry.key, parted) if column.is_open else None
+        if part is not None:
+            columns[col] = replace(column, measure=part[0], fund=part[1], basis="heading")
     for col in sorted(data):
         if col not in columns:
             columns[col] = _unheaded(col, data[col], columns)
-    return _with_sides(_with_blocks(_without_second_keys(dict(sorted(columns.items())))))
+    return _with_sides(_without_second_keys(_with_blocks(dict(sorted(columns.items())))))
 
 
 def settle_columns(
@@ -154,7 +158,8 @@ def _with_role(column: Column, words: list[Heading], entry: TableEntry, data: Pr
         return replace(column, role="name") if not data.is_number else replace(column, role="amount", measure="total")
     if leaf.entry.role in NUMBER_ROLES:
         return _number(column, words, entry)
-    return replace(column, role=leaf.entry.role, yields=leaf.entry.yields)
+    yields = any(word.entry is not None and word.entry.yields for word in words)
+    return replace(column, role=leaf.entry.role, yields=yields, also=leaf.entry.also)
 
 
 def _unknown_leaf(column: Column, words: list[Heading], data: Profile, is_of_expenditure: bool) -> Column:
@@ -191,7 +196,7 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         measure=measure,
         fund=fund,
         line_item=speaking.line_item,
-        value_role=leaf.value_role or "level",
+        value_role=next((w.entry.value_role for w in reversed(words) if w.entry and w.entry.value_role), "level"),
         stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
     )
 
@@ -242,10 +247,10 @@ def _unheaded(col: int, data: Profile, columns: Mapping[int, Column]) -> Column:
 
 
 def _without_second_keys(columns: dict[int, Column]) -> dict[int, Column]:
-    """Keys that yield are words where the grid has a key of the same role that does not."""
-    firm = {column.role for column in columns.values() if column.is_key and not column.yields}
+    """Keys that yield are words where their part of the grid has a key of the same role that does not."""
+    firm = {(column.block, column.role) for column in columns.values() if column.is_key and not column.yields}
     return {
-        col: replace(column, role="text") if column.yields and column.role in firm else column
+        col: replace(column, role="text") if column.yields and (column.block, column.role) in firm else column
         for col, column in columns.items()
     }
 
@@ -261,7 +266,7 @@ def _with_blocks(columns: dict[int, Column]) -> dict[int, Column]:
         if role in _BLOCK_ROLES and has_numbers and (role in seen or is_other_side):
             block, seen, has_numbers = block + 1, set(), False
         seen.add(role)
-        has_numbers = has_numbers or column.is_number
+        has_numbers = has_numbers or column.role == "amount"
         side = column.side or side
         numbered[col] = replace(column, block=block)
     return numbered

@@ -147,10 +147,17 @@ def _sides(table: Table) -> dict[int, str]:
     return {c.block: c.side for segment in table.segments for c in segment.columns.values() if c.side}
 
 
+def _has_codes(table: Table) -> bool:
+    return any(c.role.startswith(("code", "unit_code")) for s in table.segments for c in s.columns.values())
+
+
 def _lists_lines(ctx: Context, names: dict[int, list[str]]) -> bool:
+    """True for a list of sources, and for revenue beside expenditure (Shaanxi's 政府性基金收支表)."""
+    if len(set(_sides(ctx.table).values())) > 1 and not _has_codes(ctx.table):
+        return True
     if ctx.key not in {"revenue", "expenditure"}:
         return False
-    if any(c.role.startswith(("code", "unit_code")) for s in ctx.table.segments for c in s.columns.values()):
+    if _has_codes(ctx.table):
         return False
     texts = [text for block in names.values() for text in block]
     side = "expenditure" if ctx.key == "expenditure" else "revenue"

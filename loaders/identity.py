@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +21,7 @@ from loaders.documents import Document
 from loaders.issuers import Candidate, IssuerFinder, Line, document_lines, is_placeholder, normalise
 from loaders.issues import Issue
 from loaders.regions import RegionMatch, find_region
+from loaders.text import match_key
 
 _UNIT_CODE = re.compile(r"^(\d{3}(?:\d{3}){0,2})(?=[\u4e00-\u9fff])([\u4e00-\u9fff()]{2,25})$")
 _LABELLED_CODE = re.compile(r"(?:部门|单位)(?:名称|编码|代码)?:[\[(]?(\d{3}(?:\d{3}){0,2})(?!\d)")
@@ -81,6 +82,12 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 def normalise_issuer(name: str) -> str:
     """The one spelling of a publisher's name (“甲省委办公厅” and “中国共产党甲省委员会办公厅” are one)."""
     return normalise(name, _spellings())
+
+
+@lru_cache(maxsize=4096)
+def is_body_name(text: str) -> bool:
+    """True for the official name of a body that begins with its region (岚皋县水利局)."""
+    return _finder().is_body(match_key(text))
 
 
 def identify(document: Document) -> tuple[Identity, list[Evidence], list[Issue]]:

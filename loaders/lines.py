@@ -11,7 +11,7 @@ from typing import Literal
 from loaders.catalogue import Entry, Pattern, line_items, load_entries
 from loaders.classification import economic_by_name, functional_by_name
 from loaders.text import compact
-from loaders.vocabulary import expenditure_use, heading_key, money_source
+from loaders.vocabulary import column_measure, expenditure_use, heading_key, money_source
 
 _NUMBERING = (
     re.compile(r"^[一二三四五六七八九十]+[、,，.．:：]"),
@@ -23,6 +23,12 @@ _NUMBERING = (
 _CODED_CLASS = re.compile(r"^(2\d{2})[-_]?(?=[\u4e00-\u9fff])(.+)$")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总合计"})
 _BOOKS = frozenset({"general_public_budget", "government_fund_budget", "state_capital_budget"})
+# Unnumbered lines below a numbered source are its parts where it may hold them; else they are sources beside it.
+_PARTS_OF = {
+    "fiscal_appropriation": _BOOKS,
+    "fiscal_special_account": frozenset({"fiscal_special_account"}),
+    "other": frozenset({"institutional", "business", "superior_subsidy", "subordinate_remittance", "other"}),
+}
 _BALANCES = frozenset({"revenue_total", "revenue_current_year", "expenditure_total", "expenditure_current_year"})
 
 
@@ -146,7 +152,7 @@ def _source(name: str, depth: int, block: Block) -> Line:
         return Line(name, f"{block.balance}_source", fund=entry.fund)
     is_detail = _is_detail(name, depth, entry.fund, block)
     if not is_detail:
-        block.source_depth, block.source = depth, entry.fund
+        block.source_depth, block.source = depth or block.source_depth or 0, entry.fund
         block.sources.add(entry.fund)
     return Line(name, "revenue_source_detail" if is_detail else "revenue_source", fund=entry.fund)
 
@@ -157,16 +163,16 @@ def _is_detail(name: str, depth: int, fund: str, block: Block) -> bool:
         return True
     if block.source_depth is None:
         return False
-    is_book = depth == 0 and block.source == "fiscal_appropriation" and fund in _BOOKS
+    is_within = depth == 0 and fund in _PARTS_OF.get(block.source or "", ())
     # 经费拨款 below 一、一般公共预算拨款 is a part of it (Hunan), numbered or not.
     is_part = depth == 0 and fund == block.source and fund in _BOOKS
-    return depth > block.source_depth or ((is_book or is_part) and block.source_depth > 0)
+    return depth > block.source_depth or ((is_within or is_part) and block.source_depth > 0)
 
 
 def _spending(name: str, depth: int, block: Block) -> Line:
     """A functional class, a use (基本支出) or an economic class; below a closing balance, one of its books."""
     readings = (_by_use, _by_economic, _by_function) if block.is_by_nature else (_by_function, _by_use, _by_economic)
-    for reading in readings:
+    for reading in (_by_book, *readings):
         line = reading(name, block)
         if line is not None:
             return line
@@ -174,6 +180,15 @@ def _spending(name: str, depth: int, block: Block) -> Line:
     if block.balance and entry is not None:
         return Line(name, f"{block.balance}_source", fund=entry.fund)
     return Line(name)
+
+
+def _by_book(name: str, block: Block) -> Line | None:
+    """A budget book, where several stand on the side of expenditure; 国有资本经营预算支出 alone is a class."""
+    if block.balance is not None:
+        return None
+    books = {label: entry.fund for label in block.labels if (entry := money_source(label)) and entry.fund in _BOOKS}
+    fund = books.get(heading_key(name))
+    return Line(name, "expenditure_book", fund=fund) if fund and "general_public_budget" in books.values() else None
 
 
 def _by_function(name: str, block: Block) -> Line | None:
@@ -187,7 +202,8 @@ def _by_function(name: str, block: Block) -> Line | None:
 def _by_use(name: str, block: Block) -> Line | None:
     measure = expenditure_use(name)
     if measure is None:
-        return None
+        is_kind = block.is_by_nature and column_measure(name) == "project_detail"
+        return Line(name, "expenditure_use_detail", measure="project_detail") if is_kind else None
     block.is_by_nature = True
     return Line(name, "expenditure_use", measure=measure)
 

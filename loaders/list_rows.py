@@ -14,7 +14,7 @@ from loaders.rows import ProjectRow
 from loaders.table_context import Collected, Context
 from loaders.table_rows import About, State, read_coded
 from loaders.text import compact
-from loaders.vocabulary import component
+from loaders.vocabulary import kind_of_projects
 
 _CATEGORY = re.compile(r"^(?:政府采购)?(货物|工程|服务)(?:类|采购|项目|支出|预算)?[A-Ca-c]?$")
 _CATEGORY_ITEMS = {"货物": "procurement_goods", "工程": "procurement_works", "服务": "procurement_services"}
@@ -31,7 +31,11 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
     name = row.text("project_name")
     if name is None:
         about = _kind_of_projects(row, ctx) or read_coded(row, ctx, state)
-        return about if about is None or about.level == "total" else _as_project_total(about)
+        if about is None or about.is_known or not row.may_name("project") or row.text("unit_code"):
+            unit = about.unit_name if about is not None and row.may_name("project") else None
+            state.parents["unit above"] = unit or state.parents.get("unit above", "")
+            return about if about is None or about.level == "total" else _as_project_total(about)
+        name, unit = row.label or "", state.parents.get("unit above") or None
     state.next_project += 1
     return About(
         name=project_name(name),
@@ -44,12 +48,14 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
 
 def _kind_of_projects(row: BlockRow, ctx: Context) -> About | None:
     """A kind of projects above those of the kind (人员类, 运转类, 特定目标类): what they cost together."""
-    if row.keys:
+    if any(p.column.role != "name" for p in row.keys):
         return None
-    kind = next((kind for p in row.of("text") if (kind := component(without_numbering(p.text)[0], ctx.key))), None)
-    if kind is None or kind.measure != "project_detail":
+    names = [compact(p.text) for p in row.of("text", "name")]
+    kind = next((kind for name in names if (kind := kind_of_projects(without_numbering(name)[0], ctx.key))), None)
+    if kind is None:
         return None
-    return About(name=compact(row.of("text")[0].text), level="total", line_item=kind.line_item, basis="label")
+    name = names[0]
+    return About(name=name, level="total", line_item=kind.line_item or "project_kind", basis="label")
 
 
 def _as_project_total(about: About) -> About:
@@ -75,7 +81,7 @@ def _unit(text: str | None) -> tuple[str | None, str | None]:
 
 def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
     """The row of ``raw.projects`` for one project of a list."""
-    printed: Cell = row.of("project_name")[-1].cell
+    printed: Cell = row.of("project_name", "name")[-1].cell
     unit_code, unit_name = _unit(row.text("unit_name"))
     assert about.project_seq is not None and about.name is not None
     return ProjectRow(
@@ -90,7 +96,7 @@ def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
         code_published=row.text("project_code"),
         project_code=row.text("project_code"),
         is_code_repaired=False,
-        unit_name=unit_name,
+        unit_name=unit_name or about.unit_name,
         unit_code=row.text("unit_code") or unit_code,
         department_name=None,
         responsible=None,

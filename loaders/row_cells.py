@@ -45,6 +45,10 @@ class BlockRow:
         names = self.of("name")
         return self.whole_label if self.whole_label is not None else compact(names[-1].text) if names else None
 
+    def may_name(self, thing: str) -> bool:
+        """True where the column of names holds units or projects, too (``ColumnEntry.also``)."""
+        return any(thing in p.column.also for p in self.of("name"))
+
     @property
     def is_silent(self) -> bool:
         """True for the half of a broken label that another row has taken over."""

@@ -32,6 +32,25 @@ def part_of_source(path: tuple[str, ...], table_key: str, parted: frozenset[tupl
     return None
 
 
+_DETAILS = {"basic": "economic_detail", "project": "project_detail"}
+
+
+def unknown_part(
+    path: tuple[str, ...], table_key: str, parted: frozenset[tuple[str, ...]]
+) -> tuple[str, str | None] | None:
+    """Measure and fund of a column with unknown words beside the 小计 of something known: some part of that.
+
+    Shaanxi prints 其中：专项资金列入部门预算项目 beside the 小计 of 一般公共预算拨款.
+    """
+    above = read_heading(path[-2], table_key).entry if len(path) > 1 and path[:-1] in parted else None
+    if above is None:
+        return None
+    if above.fund is not None:
+        return "source_detail", above.fund
+    detail = _DETAILS.get(above.measure or "")
+    return (detail, None) if detail else None
+
+
 def _may_be_parted(above: ColumnEntry, leaf: ColumnEntry) -> bool:
     """True where a heading may stand over parts of one source: a balance, what is no fiscal money, or one book."""
     is_within = above.fund is not None and above.fund == leaf.fund and leaf.measure is None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from loaders.coded_subjects import Subject, Trail, read_subject
+from loaders.identity import is_body_name
 from loaders.lines import Block, Line, is_total_label, read_line, without_numbering
 from loaders.row_cells import BlockRow
 from loaders.table_context import Context
@@ -127,6 +128,14 @@ def _lacks_all_codes(row: BlockRow) -> bool:
     return has_units and not row.of("unit_code") and not any(row.code_texts)
 
 
+def _names_unit(name: str, row: BlockRow, ctx: Context) -> bool:
+    """True for a unit's own row among subjects or projects, told by its column, by missing codes or by its name."""
+    if any(compact(text) for text in row.code_texts):
+        return False
+    is_of_list = ctx.key == "project_expenditure"
+    return is_body_name(name) or (not is_of_list and (row.may_name("unit") or _lacks_all_codes(row)))
+
+
 def _about_subject(subject: Subject, unit: str | None) -> About:
     return About(
         subject.classification,
@@ -150,7 +159,7 @@ def _part_total(row: BlockRow, ctx: Context, expected: str, unit: str | None) ->
         )
     if not name and unit:
         return _total(ctx, expected, None, unit)
-    if name and ctx.key != "project_expenditure" and _lacks_all_codes(row):
+    if name and _names_unit(name, row, ctx):
         return _total(ctx, expected, name, name)
     return About(name=name or None, is_known=False)
 

@@ -115,6 +115,7 @@ class ColumnEntry(Entry):
     gives_subtotal: bool = False
     is_flow: bool = False
     yields: bool = False
+    also: tuple[Literal["unit", "project"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +211,16 @@ def money_source(label: str) -> ColumnEntry | None:
 
 
 @lru_cache(maxsize=_CACHED)
+def column_measure(label: str) -> str | None:
+    """The measure that a row label names, in the words of columns; None for words that name none."""
+    entry = _lookup(heading_key(label), None)
+    return entry.measure if entry is not None else None
+
+
 def expenditure_use(label: str) -> str | None:
     """The measure that a row label names in a block by use (基本支出, 项目支出 ...)."""
-    entry = _lookup(heading_key(label), None)
-    return entry.measure if entry is not None and entry.measure in USES else None
+    measure = column_measure(label)
+    return measure if measure in USES else None
 
 
 @lru_cache(maxsize=_CACHED)
@@ -221,6 +228,13 @@ def component(label: str, table_kind: str) -> ColumnEntry | None:
     """The three-public component that a row label names."""
     entry = _lookup(heading_key(label), table_kind)
     return entry if entry is not None and entry.line_item is not None else None
+
+
+@lru_cache(maxsize=_CACHED)
+def kind_of_projects(label: str, table_kind: str) -> ColumnEntry | None:
+    """The kind of projects that a row label names (特定目标类, 通用项目)."""
+    entry = _lookup(heading_key(label), table_kind)
+    return entry if entry is not None and entry.measure == "project_detail" else None
 
 
 @cache
