@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import signal
@@ -49,6 +50,7 @@ class StagingError(GongkaiError):
 
 
 _GRACE_SECONDS = 10
+_RARE_COLLECTIONS = (50_000, 20, 100)
 
 Outcome = Failure | StagingError | None
 Done = Callable[[Job, Failure | None], None]
@@ -68,7 +70,7 @@ def load_documents(
     pool = ProcessPool(
         max_workers=min(limits.workers, len(jobs)),
         max_tasks=limits.tasks,
-        initializer=_limit_worker,
+        initializer=prepare_worker,
         initargs=(limits.memory_bytes,),
         context=get_context("spawn"),
     )
@@ -104,7 +106,11 @@ def _outcomes(
         yield job, outcome
 
 
-def _limit_worker(memory_bytes: int) -> None:
+def prepare_worker(memory_bytes: int) -> None:
+    """Bound the memory of this process, and let it look for cycles of objects rarely."""
+    # A document is a tree of a hundred thousand objects without cycles: walking it again and again finds nothing
+    # and took a tenth of the time of reading.
+    gc.set_threshold(*_RARE_COLLECTIONS)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
