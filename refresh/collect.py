@@ -12,10 +12,11 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from refresh.collecting.provenance import COLLECTED, provenance
 from refresh.errors import UsageError
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -26,7 +27,10 @@ _JUST_WRITTEN_NS = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class DisclosureFile:
-    """One readable file. ``directory`` is as the command named it, ``path`` relative to it, both printable."""
+    """One readable file. ``directory`` is as the command named it, ``path`` relative to it, both printable.
+
+    ``source_url`` and ``retrieved_at`` say where and when it was collected, where that is known.
+    """
 
     directory: str
     path: str
@@ -34,6 +38,8 @@ class DisclosureFile:
     byte_count: int
     modified_ns: int
     sha256: str
+    source_url: str | None = None
+    retrieved_at: str | None = None
 
     @property
     def document_key(self) -> str:
@@ -134,7 +140,20 @@ def collect(directories: Sequence[str], seen: SeenFiles) -> Collected:
             except Refusal as refusal:
                 refused.append(_refused(directory, location, refusal))
     _forget_missing(seen, {str(file.location.absolute()) for file in files.values()})
-    return Collected(tuple(files.values()), tuple(refused))
+    return Collected(tuple(_with_origins(directories, files.values())), tuple(refused))
+
+
+def _with_origins(directories: Sequence[str], files: Iterable[DisclosureFile]) -> Iterator[DisclosureFile]:
+    """Files that ``gongkai collect`` brought, with their addresses: known by content, wherever they lie now."""
+    origins = {
+        digest: origin
+        for directory in directories
+        for root in (Path(directory), Path(directory) / COLLECTED)
+        for digest, origin in provenance(root).items()
+    }
+    for file in files:
+        origin = origins.get(file.sha256)
+        yield replace(file, source_url=origin.source_url, retrieved_at=origin.retrieved_at) if origin else file
 
 
 def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:

@@ -112,7 +112,8 @@ def _file_row(file: DisclosureFile, entry: Path, loader_version: str, *, is_prim
         "modified_at": _moment(file.modified_ns / 1e9),
         "loaded_at": _moment(entry.stat().st_mtime),
         "loader_version": loader_version,
-        "source_url": None,
+        "source_url": file.source_url,
+        "retrieved_at": file.retrieved_at,
     }
 
 

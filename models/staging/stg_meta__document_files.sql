@@ -6,6 +6,7 @@ select
     modified_at,
     loaded_at,
     loader_version,
-    source_url
+    source_url,
+    retrieved_at
 from {{ source('meta', 'document_files') }}
 {{ only_batch() }}

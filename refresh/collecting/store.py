@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,9 +18,9 @@ from pathlib import Path
 
 from refresh.collecting.fetch import Answer
 from refresh.collecting.names import file_name
+from refresh.collecting.provenance import RECORD
 from refresh.files import sync
 
-RECORD = ".collected.db"
 _FORMER = ".former"
 _TABLES = """
 create table if not exists addresses (
@@ -158,29 +158,6 @@ def open_store(root: Path) -> Iterator[Store]:
     try:
         record.executescript(_TABLES)
         yield Store(root, record)
-    finally:
-        record.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """From where and when a content came first."""
-
-    source_url: str
-    retrieved_at: str
-
-
-def provenance(root: Path) -> Mapping[str, Provenance]:
-    """By SHA-256 of the content: address and time of its first retrieval; empty where nothing was collected."""
-    path = root / RECORD
-    if not path.is_file():
-        return {}
-    record = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        sql = "select sha256, url, retrieved_at from retrievals order by retrieval_no desc"
-        return {digest: Provenance(url, moment) for digest, url, moment in record.execute(sql)}
-    except sqlite3.Error:
-        return {}
     finally:
         record.close()
 

@@ -75,7 +75,8 @@ select
     coalesce(unread_cells.unread_cell_count, 0) as unread_cell_count,
     files.loaded_at,
     documents.loader_version,
-    files.source_url
+    files.source_url,
+    files.retrieved_at
 from documents
 inner join identities on documents.document_key = identities.document_key
 left join files on documents.document_key = files.document_key
