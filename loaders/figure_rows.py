@@ -22,6 +22,8 @@ def _line_item(about: About, column: Column, ctx: Context) -> str | None:
     entry = ctx.table.entry
     if entry is not None and entry.rows == "components" and ctx.has_components:
         return column.line_item or ctx.total_line_item
+    if entry is not None and entry.rows == "assets" and column.line_item is not None:
+        return column.line_item
     if entry is not None and entry.rows == "projects":
         return _project_item(about, column)
     return about.line_item

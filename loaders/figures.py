@@ -197,7 +197,7 @@ def _read_numbers(row: BlockRow, about: About | None, ctx: Context, out: Collect
         amount = read_number(placed.text)
         if amount is None or about is None:
             _refuse(row, placed, about, out)
-        elif placed.column.role == "quantity":
+        elif placed.column.role == "quantity" or about.is_counted:
             out.quantities.append(quantity_row(row, placed, about, amount, ctx))
             out.mark(row.grid_no, [placed.cell], "quantity")
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from loaders.coded_subjects import Subject, Trail, read_subject
 from loaders.identity import is_body_name
+from loaders.information import information
 from loaders.lines import Block, Line, is_total_label, read_line, without_numbering
 from loaders.row_cells import BlockRow
 from loaders.table_context import Context
@@ -58,6 +59,11 @@ class About:
     year: int | None = None
     is_known: bool = True
     is_clean: bool = True
+
+    @property
+    def is_counted(self) -> bool:
+        """True for a row of counted things under a column of amounts (（辆） in 机构运行信息表)."""
+        return self.unit_of_measure is not None and self.line_item not in (None, "fixed_asset", "fixed_assets_total")
 
 
 @dataclass(slots=True)
@@ -206,8 +212,13 @@ def read_component(row: BlockRow, ctx: Context, state: State) -> About | None:
     name = without_numbering(label)[0]
     if is_total_label(name):
         return About(name=name, level="total", line_item=ctx.total_line_item, basis="label")
-    found = component(name, ctx.key)
-    return About(name=name, line_item=found.line_item if found else None, basis="label", is_known=found is not None)
+    stated = information(name)
+    if stated is None:
+        found = component(name, ctx.key)
+        return About(name=name, line_item=found.line_item if found else None, basis="label", is_known=found is not None)
+    return About(
+        name=name, line_item=stated.line_item, fund=stated.fund, unit_of_measure=stated.counter, basis="label"
+    )
 
 
 def _three_public_unit(row: BlockRow, ctx: Context) -> About:
