@@ -50,8 +50,8 @@ def _loose(name: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """Name key without bracketed words: “政府办公厅（室）及相关机构事务” is also written without （室）."""
-    return _TRAILING_SPENDING.sub("", _PUNCTUATION.sub("", _BRACKETED.sub("", match_key(name))))
+    """Name key without bracketed words and 的: 政府办公厅（室）及相关机构事务, 对个人和家庭的补助."""
+    return _TRAILING_SPENDING.sub("", _PUNCTUATION.sub("", _BRACKETED.sub("", match_key(name)))).replace("的", "")
 
 
 _KEYS: dict[str, Callable[[str], str]] = {"exact": _exact, "loose": _loose, "bare": _bare}

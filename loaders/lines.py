@@ -164,6 +164,8 @@ def _is_detail(name: str, depth: int, fund: str, block: Block) -> bool:
     if block.source_depth is None:
         return False
     is_within = depth == 0 and fund in _PARTS_OF.get(block.source or "", ())
+    if block.source == "fiscal_appropriation" and fund in _BOOKS and depth == block.source_depth == 0:
+        return True
     # 经费拨款 below 一、一般公共预算拨款 is a part of it (Hunan), numbered or not.
     is_part = depth == 0 and fund == block.source and fund in _BOOKS
     return depth > block.source_depth or ((is_within or is_part) and block.source_depth > 0)

@@ -116,7 +116,7 @@ def project_row(row: BlockRow, about: About, ctx: Context) -> ProjectRow:
 
 def _functional_code(row: BlockRow, ctx: Context) -> str | None:
     """The functional code of a project; lists that print economic subjects too have two code columns."""
-    codes = [p.text for p in row.of("code")] or [t for t in row.code_texts if t]
+    codes = [p.text for p in row.of("code")]
     whole = next((code for code in codes if is_code(code) and classification_of(code) == "functional"), None)
     if whole is not None:
         return whole

@@ -7,6 +7,7 @@ goes on without a title, with or without its headings repeated, joins the table 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _TITLE_REACH = 8
 _PROSE_LENGTH = 60
 _CLASS_DIGITS = 3
 _FEW_COLUMNS = 4
+_TITLE_LIKE = re.compile(r"[\u4e00-\u9fff]{5,}(?:表|清单|目录|一览)$")
 _CROSS_TABLE = "detail_cross_table"
 
 
@@ -95,7 +97,9 @@ class _Open:
         segments, entry = tuple(self.segments), self.entry
         if entry is not None:
             segments = _settled(segments, entry)
-            entry = table_entries()[_CROSS_TABLE] if _is_cross_table(segments) else entry
+            # Xinjiang's list of projects prints nothing but economic subjects beside its total.
+            is_cross = entry.rows != "projects" and _is_cross_table(segments)
+            entry = table_entries()[_CROSS_TABLE] if is_cross else entry
         return Table(entry, self.title, segments, self.around, self.recognised_by)
 
 
@@ -173,6 +177,8 @@ def _continues(
     if current.entry is None or _breaks_off(section, title, lines, around, current):
         return False
     if section.heading_rows:
+        if title is None and any(_is_unknown_title(line) for line in lines):
+            return False
         return title is not None or _same_columns(read_columns(section, current.entry), current)
     return _fits(section, _columns_before(section, current))
 
@@ -197,6 +203,12 @@ def _same_head(title: TitlePlace, current: _Open) -> bool:
 def _is_prose(line: Paragraph) -> bool:
     text = plain(line.text)
     return line.style != "toc" and not is_meta(text) and (len(text) > _PROSE_LENGTH or "。" in text)
+
+
+def _is_unknown_title(line: Paragraph) -> bool:
+    """True for a line that titles a table of a kind that nothing here knows (专项资金管理清单目录)."""
+    key = match_key(plain(line.text))
+    return line.style != "toc" and _TITLE_LIKE.search(key) is not None and read_title(key) is None and not is_meta(key)
 
 
 def _codes(section: Section, columns: Mapping[int, Column]) -> set[str]:
