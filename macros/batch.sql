@@ -45,7 +45,7 @@
     {%- if is_batch() and node is not none and node.fqn[1] in ('staging', 'intermediate') -%}
         {{ return('scratch') }}
     {%- endif -%}
-    {{ return(default__generate_database_name(custom_database_name, node)) }}
+    {{ return(adapter.dispatch('generate_database_name', 'dbt')(custom_database_name, node)) }}
 {%- endmacro %}
 
 {#-

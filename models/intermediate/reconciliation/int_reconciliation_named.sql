@@ -9,7 +9,8 @@ with figures as (
             when
                 project_seq is null
                 and (
-                    count(distinct row_unit_name) over (partition by document_key, table_seq) > 1
+                    min(row_unit_name) over (partition by document_key, table_seq)
+                    <> max(row_unit_name) over (partition by document_key, table_seq)
                     or count(case when row_unit_name is null then 1 end) over (partition by document_key, table_seq) > 0
                 )
                 then row_unit_name

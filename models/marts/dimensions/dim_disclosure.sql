@@ -9,7 +9,7 @@ figures as (
     select
         figures.disclosure_key,
         cast(count(*) as int) as figure_count,
-        cast(avg(case when certified.figure_id is not null then 1.0 else 0.0 end) as decimal(9, 6)) as certified_share
+        cast(1.0 * count(certified.figure_id) / count(*) as decimal(9, 6)) as certified_share
     from {{ ref('int_figures') }} as figures
     left join {{ ref('int_certified_figures') }} as certified on figures.figure_id = certified.figure_id
     group by figures.disclosure_key
