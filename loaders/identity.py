@@ -70,6 +70,11 @@ def _catalogue() -> Mapping[str, Any]:
 
 
 @cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+@cache
 def _finder() -> IssuerFinder:
     return IssuerFinder(_catalogue())
 
@@ -176,7 +181,7 @@ def _region(
 
 def _fiscal_year(lines: Sequence[Line]) -> Found:
     for tier in _catalogue()["fiscal_year"]:
-        pattern = re.compile(tier["pattern"])
+        pattern = _pattern(tier["pattern"])
         hits = [
             (match["year"], line)
             for line in lines
@@ -206,7 +211,7 @@ def _stage(lines: Sequence[Line]) -> Found:
     first: dict[str, Line] = {}
     for line in lines:
         for row in _catalogue()["budget_stage"] if line.kind in ("heading", "toc") else ():
-            if re.search(row["pattern"], line.text):
+            if _pattern(row["pattern"]).search(line.text):
                 votes[row["stage"]] += row["heading_weight"]
                 first.setdefault(row["stage"], line)
                 break
@@ -220,8 +225,9 @@ def _first_match(
     lines: Sequence[Line], rows: Iterable[Mapping[str, Any]], value: str, basis: str, wanted: Callable[[Line], bool]
 ) -> Found:
     for row in rows:
+        search = _pattern(row["pattern"]).search
         for line in lines:
-            if wanted(line) and re.search(row["pattern"], line.text):
+            if wanted(line) and search(line.text):
                 return row[value], basis, line
     return None
 
@@ -235,7 +241,7 @@ def _scope(lines: Sequence[Line]) -> Found:
         first: dict[str, Line] = {}
         for line in lines:
             for row in _catalogue()[name] if line.kind in kinds else ():
-                if re.search(row["pattern"], line.text):
+                if _pattern(row["pattern"]).search(line.text):
                     votes[row["scope"]] += 1
                     first.setdefault(row["scope"], line)
         best = _best(votes)
@@ -246,7 +252,8 @@ def _scope(lines: Sequence[Line]) -> Found:
 
 def _money_unit(lines: Sequence[Line]) -> Found:
     for row in _catalogue()["money_unit"]:
-        hits = [(match["unit"], line) for line in lines for match in re.finditer(row["pattern"], line.text)]
+        finditer = _pattern(row["pattern"]).finditer
+        hits = [(match["unit"], line) for line in lines for match in finditer(line.text)]
         if hits:
             best = Counter(unit for unit, _ in hits).most_common(1)[0][0]
             return best, row["reason"], next(line for unit, line in hits if unit == best)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.documents import Document, Grid, Paragraph, Place
 from loaders.regions import opens_with_region
-from loaders.text import fold_digits, match_key, plain
+from loaders.text import fold_digits, match_key, plain, without_space
 
-_SPACE = re.compile(r"[\s\u3000]+")
+_SENTENCE = re.compile(r"[。;!?]|,.*,")
 # A region opens an official name; “市政府研究室” alone says no more than that some city has one.
 # A county may have a name of one character (朗县); 城市, 城区 and 我县 are no names.
 _REGION_WORD = re.compile(
@@ -18,6 +19,8 @@ _REGION_WORD = re.compile(
 )
 # The integrated budget system prints “[128001]甲县水利局” or “128001-甲县水利局”.
 _UNIT_CODE = re.compile(r"^[\[(【]?\d{3,12}[\])】]?[-_]?")
+# The first lines and cells of a document are its cover.
+_EARLY = 8
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}|某")
 
 
@@ -43,33 +46,40 @@ class Candidate:
     line: Line
 
 
+@lru_cache(maxsize=16_384)
 def _fold(text: str) -> str:
-    return _SPACE.sub("", fold_digits(plain(text)))
+    return without_space(fold_digits(plain(text)))
 
 
 def document_lines(document: Document) -> list[Line]:
     """All paragraphs and cells of a document as folded lines."""
     lines: list[Line] = []
+    seen = 0
     for block in document.blocks:
-        lines.extend(_grid_lines(block) if isinstance(block, Grid) else [_paragraph_line(block, len(lines) < 8)])
+        if isinstance(block, Grid):
+            lines.extend(_grid_lines(block))
+            seen += sum(map(len, block.rows))
+        else:
+            lines.append(_paragraph_line(block, is_early=seen < _EARLY))
+            seen += 1
     return [line for line in lines if line.text]
 
 
 def _paragraph_line(block: Paragraph, is_early: bool) -> Line:
     text = _fold(block.text)
-    is_heading = block.style != "toc" and len(text) <= 60 and not re.search(r"[。;!?]|,.*,", text)
+    is_heading = block.style != "toc" and len(text) <= 60 and not _SENTENCE.search(text)
     kind = "toc" if block.style == "toc" else "heading" if is_heading else "text"
     return Line(text, block.text, block.place, kind, is_early=is_early)
 
 
 def _grid_lines(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
-        texts = [_fold(cell.text) for cell in row]
-        for at, cell in enumerate(row):
-            follower = next((text for text in texts[at + 1 :] if text), "")
+        printed = [(text, cell) for cell in row if (text := _fold(cell.text))]
+        followers = [text for text, _ in printed[1:]] + [""]
+        for (text, cell), follower in zip(printed, followers, strict=False):
             # A title inside the grid stands alone in its row.
-            alone = cell.row <= 2 and sum(1 for text in texts if text) == 1 and len(texts[at]) <= 60
-            yield Line(texts[at], cell.text, cell.place, "heading" if alone else "cell", follower)
+            alone = cell.row <= 2 and len(printed) == 1 and len(text) <= 60
+            yield Line(text, cell.text, cell.place, "heading" if alone else "cell", follower)
 
 
 class IssuerFinder:

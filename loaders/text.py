@@ -70,6 +70,7 @@ def without_space(text: str) -> str:
     return "".join(text.split())
 
 
+@lru_cache(maxsize=16_384)
 def compact(text: str) -> str:
     """Printed text without mark-up and without any white space: how names and labels are stored."""
     return without_space(plain(text))
