@@ -15,6 +15,7 @@ from loaders.readers.pdfium_calls import Matrix
 # Real pages hold a hundred objects, the largest seen 1,608; a page of millions is an attack or a map.
 MAX_OBJECTS = 50_000
 _MAX_FORM_DEPTH = 4
+_LINE = 2
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 Box = tuple[float, float, float, float]
@@ -49,6 +50,9 @@ def _path_boxes(item: int, outer: Matrix) -> list[Box]:
     if not count or not (is_filled or is_stroked):
         return []
     placed = _times(pdfium_calls.matrix(item), outer)
+    line = pdfium_calls.line(item) if is_stroked and count == _LINE else None
+    if line is not None:
+        return [line if placed == _UNMOVED else (*_apply(placed, line[:2]), *_apply(placed, line[2:]))]
     pieces = _pieces(item, min(count, MAX_OBJECTS))
     if placed != _UNMOVED:
         pieces = [[_apply(placed, point) for point in piece] for piece in pieces]

@@ -90,8 +90,19 @@ def path(item: int) -> tuple[bool, bool, int]:
 def matrix(item: int) -> Matrix:
     """Where an object is placed in what holds it: (a, b, c, d, e, f)."""
     _matrix_of(item, _matrix_reference)
-    a, b, c, d, e, f = _matrix
+    a, b, c, d, e, f = _matrix[:]
     return a, b, c, d, e, f
+
+
+def line(item: int) -> tuple[float, float, float, float] | None:
+    """(x0, y0, x1, y1) of a path of two segments that is one straight line: what most rules of tables are."""
+    end = _segment_at(item, 1)
+    if _segment_type(end) != pdfium.FPDF_SEGMENT_LINETO:
+        return None
+    _point_of(_segment_at(item, 0), _x_references[0], _y_references[0])
+    _point_of(end, _x_references[1], _y_references[1])
+    x0, y0, x1, y1 = _points[:4]
+    return x0, y0, x1, y1
 
 
 def segments(item: int, count: int) -> Iterator[tuple[int, bool, float, float]]:
