@@ -65,6 +65,7 @@ select
     end as parent_code,
     figures.line_item,
     figures.row_heading,
+    figures.column_heading,
     figures.row_unit_name,
     figures.project_seq,
     figures.measure,

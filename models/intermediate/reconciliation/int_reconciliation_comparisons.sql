@@ -60,6 +60,7 @@ select
         as is_proof,
     case
         when measured.status <> 'discrepancy' then null
+        when second_hand.rule_id is not null then 'none'
         when measured.tolerance_policy = 'restatement' and abs(measured.difference) <= measured.rounding then 'info'
         when measured.difference < 0 and rules.severity_when_lower is not null then rules.severity_when_lower
         -- A blank where an amount belongs is a gap in what is printed, not an error in it.
@@ -68,6 +69,14 @@ select
     end as severity
 from measured
 inner join rules on measured.rule_id = rules.rule_id
+left join {{ ref('int_reconciliation_second_hand') }} as second_hand
+    on
+        measured.rule_id = second_hand.rule_id
+        and measured.alternative = second_hand.alternative
+        and measured.scope_key = second_hand.scope_key
+        and measured.group_key = second_hand.group_key
+        and measured.instance_key = second_hand.instance_key
+        and measured.each_key = second_hand.each_key
 where
     measured.fit = 1
     and (measured.status <> 'no_data' or measured.keys_on_both_sides > 0 or measured.row_in_group = 1)

@@ -39,6 +39,8 @@ select
     named.value_role,
     named.fiscal_year,
     named.is_comparative,
+    named.stage_meant,
+    named.item_nature,
     named.signed_yuan as value,
     named.half_unit_yuan as half_unit,
     'yuan' as value_unit,

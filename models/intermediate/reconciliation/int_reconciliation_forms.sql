@@ -69,6 +69,8 @@ select
     'level' as value_role,
     tables.fiscal_year,
     false as is_comparative,
+    cast(null as string) as stage_meant,
+    cast(null as string) as item_nature,
     numbers.value * coalesce({{ yuan_per_unit('numbers.unit_published') }}, 1) as value,
     cast(0 as decimal(8, 7)) as half_unit,
     case when numbers.measure = 'indicator_cost' then 'yuan' else 'points' end as value_unit,

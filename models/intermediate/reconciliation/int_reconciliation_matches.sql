@@ -39,13 +39,18 @@ matched as (
             when 'table' then vals.document_key || '.' || cast(coalesce(vals.table_seq, 0) as string)
             when 'document' then vals.document_key
             when 'edition' then vals.disclosure_key
+            when 'issuer' then vals.issuer_key
+            when 'unit' then vals.department_key
+            when 'department' then case when vals.is_whole_department then vals.department_key end
             else vals.disclosure_key || '.' || cast(vals.part_no as string) || '.' || cast(vals.edition_no as string)
         end as scope_key,
         cast(coalesce(
-            case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end, 0
+            case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end
+            + terms.year_lag, 0
         ) as string)
         {%- for part in [
-            'measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq'
+            'measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq', 'stage_meant',
+            'member_name',
         ] %}
         || '|' || case
             when {{ is_listed("'" ~ part ~ "'", "coalesce(terms.group_by, '')") }}
@@ -71,6 +76,10 @@ matched as (
             when 'kind' then vals.table_kind
             when 'measure' then vals.measure
             when 'line' then vals.line_item || '|' || coalesce(vals.subject_code, '')
+            when 'table'
+                then
+                    vals.table_kind || '|' || coalesce(vals.classification, '') || '|'
+                    || coalesce(vals.subject_code, '') || '|' || coalesce(vals.line_item, '')
             when 'item'
                 then
                     coalesce(vals.line_item, '') || '|' || coalesce(vals.subject_code, '') || '|' || vals.measure
@@ -91,9 +100,14 @@ matched as (
             and not (terms.key_mode = 'parent' and not vals.is_parent_printed)
             and (vals.occurrence = 1 or terms.is_each or terms.key_mode = 'figure')
             and (vals.occurrence > 1 or not terms.repeats_only)
+            -- Other disclosures are met by the first set of tables of the edition in use, and never without a year.
+            and (
+                terms.scope not in ('issuer', 'unit', 'department')
+                or (vals.is_current and vals.part_no = 1 and vals.edition_no = 1 and vals.fiscal_year is not null)
+            )
 
 )
 
 select *
 from matched
-where instance_key is not null
+where instance_key is not null and scope_key is not null

@@ -36,8 +36,12 @@ valued as (
         candidates.*,
         rules.comparison,
         rules.tolerance_policy,
-        coalesce(candidates.actual_value, 0) as actual,
         case
+            when rules.tolerance_policy = 'presence' then sign(coalesce(candidates.actual_value, 0))
+            else coalesce(candidates.actual_value, 0)
+        end as actual,
+        case
+            when rules.tolerance_policy = 'presence' then sign(candidates.expected_value)
             when rules.formula_kind = 'sum' then candidates.expected_value
             when candidates.base_value <> 0
                 then cast(100.0 * candidates.expected_value / candidates.base_value as decimal(24, 6))
@@ -76,7 +80,8 @@ tolerated as (
         *,
         actual - expected as difference,
         case
-            when tolerance_policy = 'exact' then 0
+            when tolerance_policy in ('exact', 'presence') then 0
+            when tolerance_policy = 'quarter' then abs(expected) / 4
             when tolerance_policy = 'percent'
                 -- One whole unit of the last digit, since truncating is common practice, and what part and whole carry.
                 then

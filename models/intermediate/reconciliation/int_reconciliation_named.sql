@@ -34,5 +34,18 @@ select
         else measure
     end as plain_measure,
     coalesce(case when measure in ({{ fund_ids() }}) then measure else fund end, fund_named_elsewhere) as plain_fund,
-    case when direction = 'decrease' then -amount_yuan else amount_yuan end as signed_yuan
+    case when direction = 'decrease' then -amount_yuan else amount_yuan end as signed_yuan,
+    -- A comparison column speaks of last year's budget or accounts, whichever its heading names; no heading, no stage.
+    case
+        when not is_comparative then budget_stage
+        when column_heading like '%决算%' or column_heading like '%执行%' then 'final_accounts'
+        when column_heading like '%预算%' then 'budget'
+        else 'unknown'
+    end as stage_meant,
+    -- What keeps an office running is basic expenditure by the classification's own text, under one name in each class.
+    case
+        when subject_level = 'item' and subject_name in ('行政运行', '事业运行') then 'running'
+        when subject_level = 'item' and subject_name = '一般行政管理事务' then 'general_affairs'
+        when subject_level = 'class' and subject_code in ('208', '210', '221') then 'staff_benefits'
+    end as item_nature
 from figures

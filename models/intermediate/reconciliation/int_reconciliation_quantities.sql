@@ -31,6 +31,8 @@ select
     quantities.value_role,
     coalesce(quantities.fiscal_year, figures.fiscal_year) as fiscal_year,
     false as is_comparative,
+    cast(null as string) as stage_meant,
+    cast(null as string) as item_nature,
     quantities.signed_value as value,
     {{ half_of_last_decimal('quantities.decimals') }} as half_unit,
     case when quantities.value_role in ('share', 'change_rate', 'completion_rate') then 'percent' else 'count' end

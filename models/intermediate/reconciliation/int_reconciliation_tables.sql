@@ -65,6 +65,8 @@ select
     'level' as value_role,
     fiscal_year,
     false as is_comparative,
+    cast(null as string) as stage_meant,
+    cast(null as string) as item_nature,
     {{ measure }} as value,
     cast(0 as decimal(8, 7)) as half_unit,
     'count' as value_unit,

@@ -49,9 +49,11 @@ kinds as (
         measure,
         fund,
         value_role,
+        item_nature,
         project_seq is not null as is_of_project,
         is_comparative,
         is_part_of_sum,
+        is_member,
         document_stage
     from {{ ref('int_reconciliation_values') }}
 
@@ -69,6 +71,7 @@ select
     terms.side,
     terms.sign,
     terms.subject_code,
+    coalesce(terms.year_lag, 0) as year_lag,
     terms.key_mode,
     terms.key_text,
     terms.is_each,
@@ -86,11 +89,13 @@ inner join kinds
         and {{ is_listed('kinds.document_stage', 'rules.applies_stage') }}
         {%- for column in [
             'table_kind', 'evidence', 'classification', 'subject_level', 'parent_level', 'tier', 'line_item', 'measure',
-            'fund', 'value_role',
+            'fund', 'value_role', 'item_nature',
         ] %}
         and {{ is_listed('kinds.' ~ column, 'terms.' ~ column) }}
         {%- endfor %}
+        and {{ is_listed('kinds.document_stage', 'terms.document_stage') }}
         and coalesce(terms.projects, kinds.is_of_project) = kinds.is_of_project
         and coalesce(terms.is_comparative, kinds.is_comparative) = kinds.is_comparative
+        and coalesce(terms.is_member, kinds.is_member) = kinds.is_member
         and coalesce(terms.is_current, kinds.is_current) = kinds.is_current
         and not (terms.skips_parts_of_sums and kinds.is_part_of_sum)
