@@ -80,7 +80,7 @@ def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
         is_source = column.role == "amount" and not column.line_item and column.fund not in (None, "carryover")
         measure = part_of_source(path, entry.key, parted) if is_source else None
         columns[col] = replace(column, measure=measure or column.measure)
-        part = unknown_part(path, entry.key, parted) if column.is_open else None
+        part = unknown_part(path, entry.key, parted) if column.role == "amount" else None
         if part is not None:
             columns[col] = replace(column, measure=part[0], fund=part[1], basis="heading")
     for col in sorted(data):

@@ -21,6 +21,7 @@ _NUMBERING = (
     re.compile(r"^(?:其中|[-—*＊加减])[:：]?(?=\S)"),
 )
 _CODED_CLASS = re.compile(r"^(2\d{2})[-_]?(?=[\u4e00-\u9fff])(.+)$")
+_BY_PROJECT = re.compile(r"^按项目管理的(?=.)")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总合计"})
 _BOOKS = frozenset({"general_public_budget", "government_fund_budget", "state_capital_budget"})
 # Unnumbered lines below a numbered source are its parts where it may hold them; else they are sources beside it.
@@ -147,7 +148,7 @@ def _source(name: str, depth: int, block: Block) -> Line:
     """A source of money: of the year, of the balance brought forward, or part of the source above."""
     entry = money_source(block.group if block.group and is_total_label(name) else name)
     if entry is None or entry.fund is None:
-        return Line(name)
+        return _unknown_part(name, depth, block)
     if block.balance and (entry.fund in block.sources or depth > block.balance_depth):
         return Line(name, f"{block.balance}_source", fund=entry.fund)
     is_detail = _is_detail(name, depth, entry.fund, block)
@@ -155,6 +156,13 @@ def _source(name: str, depth: int, block: Block) -> Line:
         block.source_depth, block.source = depth or block.source_depth or 0, entry.fund
         block.sources.add(entry.fund)
     return Line(name, "revenue_source_detail" if is_detail else "revenue_source", fund=entry.fund)
+
+
+def _unknown_part(name: str, depth: int, block: Block) -> Line:
+    """Words that nothing here knows, numbered below a source: a part of it (Guangxi: （一）本级财力安排)."""
+    if block.balance or not block.source_depth or depth <= block.source_depth:
+        return Line(name)
+    return Line(name, "revenue_source_detail", fund=block.source)
 
 
 def _is_detail(name: str, depth: int, fund: str, block: Block) -> bool:
@@ -212,6 +220,8 @@ def _by_use(name: str, block: Block) -> Line | None:
 
 def _by_economic(name: str, block: Block) -> Line | None:
     # Hunan prints a block by the department's classes and one by the government's, under the same heading 支出.
+    # Hunan: 按项目管理的商品和服务支出 below 项目支出.
+    name = _BY_PROJECT.sub("", name)
     other = "department" if block.scheme == "government" else "government"
     for scheme in (block.scheme, other):
         code = economic_by_name(scheme, name, block.year)

@@ -50,7 +50,7 @@ def _kind_of_projects(row: BlockRow, ctx: Context) -> About | None:
     """A kind of projects above those of the kind (人员类, 运转类, 特定目标类): what they cost together."""
     if any(p.column.role != "name" for p in row.keys):
         return None
-    names = [compact(p.text) for p in row.of("text", "name")]
+    names = [compact(p.text) for p in row.of("name") or row.of("text")]
     kind = next((kind for name in names if (kind := kind_of_projects(without_numbering(name)[0], ctx.key))), None)
     if kind is None:
         return None

@@ -98,7 +98,8 @@ class _Open:
         if entry is not None:
             segments = _settled(segments, entry)
             # Xinjiang's list of projects prints nothing but economic subjects beside its total.
-            is_cross = entry.rows != "projects" and _is_cross_table(segments)
+            is_meant = entry.rows == "projects" or "economic_detail" in entry.measures
+            is_cross = not is_meant and _is_cross_table(segments)
             entry = table_entries()[_CROSS_TABLE] if is_cross else entry
         return Table(entry, self.title, segments, self.around, self.recognised_by)
 

@@ -47,7 +47,7 @@ class BlockRow:
 
     def may_name(self, thing: str) -> bool:
         """True where the column of names holds units or projects, too (``ColumnEntry.also``)."""
-        return any(thing in p.column.also for p in self.of("name"))
+        return any(thing in p.column.also for p in self.of("name", "code"))
 
     @property
     def is_silent(self) -> bool:

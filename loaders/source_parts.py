@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from loaders.paths import Paths
-from loaders.vocabulary import ColumnEntry, read_heading
+from loaders.vocabulary import FUNDS, ColumnEntry, read_heading
+
+# 本级财力 below 一般公共预算 (Guangxi), books below 上级财政补助 (Hunan); books below 财政拨款 are sources.
+_PARTED = FUNDS - {"fiscal_appropriation", "all"}
 
 
 def with_subtotals(paths: Paths, table_key: str) -> frozenset[tuple[str, ...]]:
@@ -43,7 +46,7 @@ def unknown_part(
     Shaanxi prints 其中：专项资金列入部门预算项目 beside the 小计 of 一般公共预算拨款.
     """
     above = read_heading(path[-2], table_key).entry if len(path) > 1 and path[:-1] in parted else None
-    if above is None:
+    if above is None or above.is_flow or read_heading(path[-1], table_key).is_known:
         return None
     if above.fund is not None:
         return "source_detail", above.fund
@@ -54,4 +57,4 @@ def unknown_part(
 def _may_be_parted(above: ColumnEntry, leaf: ColumnEntry) -> bool:
     """True where a heading may stand over parts of one source: a balance, what is no fiscal money, or one book."""
     is_within = above.fund is not None and above.fund == leaf.fund and leaf.measure is None
-    return above.fund in {"carryover", "other"} or is_within
+    return above.fund in _PARTED or is_within

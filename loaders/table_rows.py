@@ -136,7 +136,7 @@ def _lacks_all_codes(row: BlockRow) -> bool:
 
 def _names_unit(name: str, row: BlockRow, ctx: Context) -> bool:
     """True for a unit's own row among subjects or projects, told by its column, by missing codes or by its name."""
-    if any(compact(text) for text in row.code_texts):
+    if any(char.isdigit() for text in row.code_texts for char in text):
         return False
     is_of_list = ctx.key == "project_expenditure"
     return is_body_name(name) or (not is_of_list and (row.may_name("unit") or _lacks_all_codes(row)))
@@ -216,9 +216,7 @@ def read_component(row: BlockRow, ctx: Context, state: State) -> About | None:
     if stated is None:
         found = component(name, ctx.key)
         return About(name=name, line_item=found.line_item if found else None, basis="label", is_known=found is not None)
-    return About(
-        name=name, line_item=stated.line_item, fund=stated.fund, unit_of_measure=stated.counter, basis="label"
-    )
+    return About(name=name, line_item=stated.line_item, fund=stated.fund, unit_of_measure=stated.counter, basis="label")
 
 
 def _three_public_unit(row: BlockRow, ctx: Context) -> About:

@@ -13,7 +13,8 @@ from loaders.text import match_key
 _NUMBER = r"[一二三四五六七八九十0-9]+(?:-[0-9]+)*"
 _NUMBERING = re.compile(
     rf"^(?:(?:附件|附表|附|(?:预算|决算|部门|单位)?公开表?|表):?{_NUMBER}(?:表|号)?[,.:]?|(?:预算|决算)[0-9]{{1,2}}表|\({_NUMBER}\)[,.]?|"
-    rf"[一二三四五六七八九十0-9]{{1,3}}[,.:](?!\d))"
+    # Hunan numbers its tables 01 to 23 with a blank behind, which folding takes away.
+    rf"[一二三四五六七八九十0-9]{{1,3}}[,.:](?!\d)|[0-3]\d(?=[\u4e00-\u9fff])(?![年月日级个项]))"
 )
 # Words that begin with a numeral and are none: 表一一般公共预算支出表 is table 一.
 _WORDS = {"一般": "\ue000", "三公": "\ue001"}
