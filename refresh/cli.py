@@ -16,6 +16,8 @@ from refresh.errors import FAILED, PUBLISHED, GongkaiError, UsageError
 from refresh.layout import Warehouse
 
 if TYPE_CHECKING:
+    from refresh.nightly import Logging
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 Command = Callable[[argparse.Namespace], int]
@@ -36,14 +38,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PUBLISHED
     except (GongkaiError, KeyboardInterrupt, OSError) as error:
-        print(f"gongkai {options.command}: {_sentence(error)}", file=sys.stderr)
+        _say_failure(options, _sentence(error))
         return error.exit_status if isinstance(error, GongkaiError) else FAILED
     except Exception as error:
         traceback.print_exc()
-        what = f"{type(error).__name__}: {error}"
-        print(f"gongkai {options.command}: failed by an error of its own ({what}).", file=sys.stderr)
+        _say_failure(options, f"failed by an error of its own ({type(error).__name__}: {error}).")
         return FAILED
     return status
+
+
+def _say_failure(options: argparse.Namespace, sentence: str) -> None:
+    """The last line on stderr; in a log of JSON lines it is one of them."""
+    if getattr(options, "log_format", None) == "json":
+        from refresh.progress import json_line
+
+        print(json_line({"event": "failure", "command": options.command, "text": sentence}), file=sys.stderr)
+    else:
+        print(f"gongkai {options.command}: {sentence}", file=sys.stderr)
 
 
 def _interrupt(signal_number: int, frame: object) -> NoReturn:
@@ -69,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
     _add_refresh(commands)
+    _add_collect(commands)
     _add(commands, "status", texts.STATUS, _status)
     _add_query(commands)
     trace = _add(commands, "trace", texts.TRACE, _trace)
@@ -86,7 +98,9 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _add(commands: Commands, name: str, text: texts.Help, run: Command) -> argparse.ArgumentParser:
+def _add(
+    commands: Commands, name: str, text: texts.Help, run: Command, *, has_warehouse: bool = True
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=text.line,
@@ -95,13 +109,14 @@ def _add(commands: Commands, name: str, text: texts.Help, run: Command) -> argpa
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "--warehouse",
-        metavar="DIR",
-        type=Path,
-        default=Path(os.environ.get("GONGKAI_WAREHOUSE") or "warehouse"),
-        help="warehouse directory (default: GONGKAI_WAREHOUSE, or warehouse)",
-    )
+    if has_warehouse:
+        parser.add_argument(
+            "--warehouse",
+            metavar="DIR",
+            type=Path,
+            default=Path(os.environ.get("GONGKAI_WAREHOUSE") or "warehouse"),
+            help="warehouse directory (default: GONGKAI_WAREHOUSE, or warehouse)",
+        )
     parser.set_defaults(run=run)
     return parser
 
@@ -116,7 +131,51 @@ def _add_refresh(commands: Commands) -> None:
     )
     parser.add_argument("--full", action="store_true", help="read every document again, build everything anew")
     parser.add_argument("--strict", action="store_true", help="exit status 3 on unacknowledged findings")
+    parser.add_argument("--collect", action="store_true", help="collect from the listed sources first")
+    parser.add_argument(
+        "--on-failure", metavar="COMMAND", help="run this when it fails, with JSON on its standard input"
+    )
+    parser.add_argument(
+        "--on-findings", metavar="COMMAND", help="run this on new findings or files that cannot be loaded"
+    )
+    _add_sources(parser)
+    _add_logging(parser)
+
+
+def _add_collect(commands: Commands) -> None:
+    parser = _add(commands, "collect", texts.COLLECT, _collect, has_warehouse=False)
+    parser.add_argument(
+        "--into",
+        metavar="DIR",
+        type=Path,
+        default=Path("disclosures/collected"),
+        help="where documents are put (default: disclosures/collected)",
+    )
+    parser.add_argument("--only", metavar="NAME", action="append", help="only this source; may be repeated")
+    _add_sources(parser)
+    _add_logging(parser)
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sources",
+        metavar="FILE",
+        type=Path,
+        default=Path("sources.yml"),
+        help="list of pages and files to watch (default: sources.yml)",
+    )
+
+
+def _add_logging(parser: argparse.ArgumentParser) -> None:
+    from refresh.progress import LOG_FORMATS
+
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, only the summary")
+    parser.add_argument(
+        "--log-format",
+        choices=LOG_FORMATS,
+        default="auto",
+        help="json: one object a line, also of the summary; auto: bars on a terminal, else lines",
+    )
 
 
 def _add_query(commands: Commands) -> None:
@@ -138,26 +197,33 @@ def _add_query(commands: Commands) -> None:
 
 
 def _refresh(options: argparse.Namespace) -> int:
-    from refresh.doubts import Doubt, doubtful_documents
-    from refresh.pipeline import Request, refresh
-    from refresh.progress import reporter
-    from refresh.published import open_published
-    from refresh.steps import default_steps
-    from refresh.summary import summary
+    from refresh.collecting.provenance import COLLECTED
+    from refresh.hooks import Hooks
+    from refresh.nightly import Collecting, run_refresh
+    from refresh.pipeline import Request
 
+    disclosures = options.disclosures or ["disclosures"]
     request = Request(
-        disclosures=options.disclosures or ["disclosures"],
+        disclosures=disclosures,
         warehouse=options.warehouse,
         is_full=options.full,
         is_strict=options.strict,
     )
-    result = refresh(request, default_steps(), reporter(is_quiet=options.quiet))
-    doubts: list[Doubt] = []
-    if result.run is not None:
-        with open_published(Warehouse(options.warehouse)) as connection:
-            doubts = doubtful_documents(connection)
-    print(summary(result, options.warehouse, doubts))
-    return result.exit_status
+    collecting = Collecting(options.sources, Path(disclosures[0]) / COLLECTED) if options.collect else None
+    return run_refresh(request, collecting, Hooks.of(options.on_failure, options.on_findings), _logging(options))
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from refresh.nightly import Collecting, run_collecting
+
+    collecting = Collecting(options.sources, options.into, tuple(options.only or ()))
+    return run_collecting(collecting, _logging(options)).exit_status
+
+
+def _logging(options: argparse.Namespace) -> Logging:
+    from refresh.nightly import Logging
+
+    return Logging(options.quiet, options.log_format)
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -37,6 +37,7 @@ class Measures:
     findings_open: int
     findings_new: int
     findings_gone: int
+    new_findings: tuple[str, ...] = ()
 
 
 def make_working_copy(warehouse: Warehouse, *, is_full: bool) -> None:
@@ -104,10 +105,12 @@ def record(database: Path, scratch: Path, meta: Mapping[str, Sequence[Record]]) 
         replace_rows(connection, meta, scratch)
 
 
+# Counts of figures are kept by document; those of the whole history need not be counted again.
 _MEASURES = """
 select
-    (select count(*) from mart.published_figures) as figures,
-    (select avg(case when is_certified then 1.0 else 0.0 end) from mart.published_figures) as certified_share,
+    (select coalesce(sum(figure_count), 0) from mart.dim_document) as figures,
+    (select sum(figure_count * certified_share) / nullif(sum(figure_count), 0) from mart.dim_document)
+        as certified_share,
     count(*) as findings,
     count(*) filter (where severity <> 'info' and not is_acknowledged) as findings_open
 from mart.findings
@@ -120,6 +123,17 @@ select
 from mart.findings as now
 full join before.mart.findings as before using (finding_id)
 """
+# The worst first; a person reads a few of them, the others are in mart.findings.
+_NEW = """
+select coalesce(documents.file_name || ': ', '') || findings.sentence_en
+from mart.findings as findings
+left join mart.dim_document as documents using (document_key)
+where findings.severity <> 'info' and not findings.is_acknowledged {and_not_before}
+order by case findings.severity when 'hard' then 0 else 1 end, abs(findings.difference_yuan) desc nulls last,
+    findings.finding_id
+limit 20
+"""
+_NOT_BEFORE = "and not exists (select 1 from before.mart.findings as b where b.finding_id = findings.finding_id)"
 
 
 def measure(database: Path, previous: Path | None) -> Measures:
@@ -129,12 +143,15 @@ def measure(database: Path, previous: Path | None) -> Measures:
     """
     with opened(database) as connection:
         figures, share, findings, is_open = connection.execute(_MEASURES).fetchall()[0]
-        new, gone = findings, 0
+        new, gone, not_before = findings, 0, ""
         if previous is not None:
             connection.execute(f"attach '{_quoted(previous)}' as before (read_only)")
             if connection.execute(f"{_PREVIOUS} and database_name = 'before'").fetchall() == [(1,)]:
                 new, gone = connection.execute(_CHANGED).fetchall()[0]
-    return Measures(figures, None if share is None else float(share), findings, is_open, new, gone)
+                not_before = _NOT_BEFORE
+        sentences = connection.execute(_NEW.format(and_not_before=not_before)).fetchall() if new else []
+    told = tuple(sentence for (sentence,) in sentences)
+    return Measures(figures, None if share is None else float(share), findings, is_open, new, gone, told)
 
 
 def _quoted(path: Path) -> str:

@@ -44,6 +44,8 @@ examples:
   gongkai refresh --disclosures /data/sichuan --disclosures /data/hebei
   gongkai refresh --strict            for CI: status 3 on unacknowledged findings
   gongkai refresh --full              trust nothing kept from earlier refreshes
+  gongkai refresh --collect           fetch what the sources publish first
+  gongkai refresh --log-format json --on-failure 'mail -s gongkai root'
 
 exit status:
   0   published, or nothing to do
@@ -51,6 +53,27 @@ exit status:
   2   wrong usage (an option, or a directory that is not there)
   3   with --strict: published, with findings that nobody has acknowledged
   75  another refresh is at work in the same warehouse""",
+)
+
+COLLECT = Help(
+    line="fetch what is new or changed on the pages listed in sources.yml",
+    description="""\
+Visits every listed source once: pages are opened, documents behind their links are
+fetched where they are new or changed. Politely (robots.txt, pauses, conditional
+requests), only from listed hosts, within limits of size, time and type; nothing that
+comes is run. Documents lie under disclosures/collected, with their address and the
+time of retrieval; the next refresh reads them.""",
+    examples="""\
+examples:
+  gongkai collect
+  gongkai collect --only chengdu_finance
+  gongkai collect --sources /etc/gongkai/sources.yml --into /data/collected
+
+exit status:
+  0   every source was asked
+  1   a source could not be asked; the others were
+  2   wrong usage, or a wrong entry in the list of sources
+  75  another collect is at work in the same directory""",
 )
 
 STATUS = Help(

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refresh import ingest, publish, runs
 from refresh.batch import Batch
@@ -33,9 +34,13 @@ from refresh.plan import (
     write_manifest,
 )
 from refresh.progress import Advance, Reporter
+from refresh.quarantine import Quarantined
 from refresh.runs import Run
 from refresh.steps import Steps
 from refresh.transform import Building, Dbt, Parsed
+
+if TYPE_CHECKING:
+    from refresh.collecting.gather import Gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Request:
     warehouse: Path
     is_full: bool = False
     is_strict: bool = False
+    gathered: Gathered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Result:
     run: Run | None = None
     plan: Plan | None = None
     ingested: Ingested | None = None
+    before: Run | None = None
 
     @property
     def exit_status(self) -> int:
@@ -118,6 +125,8 @@ def _recorded(work: _Work, lock: Lock) -> Result:
     _clear_up(work.warehouse)
     work.run.mode = "full" if work.plan.is_full else "incremental"
     work.run.reason = work.plan.reason
+    work.run.versions = dict(work.code.components)
+    work.run.loader_version = work.code.loader_version
     runs.write_run(work.warehouse.runs, work.run)
     try:
         result = _build_and_publish(work)
@@ -161,7 +170,8 @@ def _build_and_publish(work: _Work) -> Result:
         publish.publish(work.warehouse, work.run.run_id)
     if work.published is None or work.published.loader_version != work.code.loader_version:
         ingest.prune_entries(work.warehouse, work.code.loader_version)
-    return Result(manifest, work.request.is_strict, work.run, work.plan, ingested)
+    before = runs.published_before(runs.read_runs(work.warehouse.runs), work.run)
+    return Result(manifest, work.request.is_strict, work.run, work.plan, ingested, before)
 
 
 def _ingest(work: _Work) -> Ingested:
@@ -226,6 +236,16 @@ def _measure(work: _Work) -> Measures:
     return measures
 
 
+def _is_news(entry: Quarantined, work: _Work) -> bool:
+    """Whether the version before knew this file, by its content or by its place, and could not load it either."""
+    before = work.published
+    if before is None:
+        return True
+    if entry.document_key is None:
+        return entry.file_path not in before.refused
+    return entry.document_key not in set(before.files.values()) - set(before.loaded)
+
+
 def _complete(work: _Work, ingested: Ingested, measures: Measures) -> Manifest:
     """Landing page, run history and manifest: the last things before publishing."""
     warehouse, run, changes = work.warehouse, work.run, work.plan.changes
@@ -235,11 +255,21 @@ def _complete(work: _Work, ingested: Ingested, measures: Measures) -> Manifest:
     run.documents_changed = len(changes.changed)
     run.documents_removed = len(changes.removed)
     run.documents_quarantined = len(ingested.quarantined)
+    run.quarantined = tuple((e.file_path, e.reason_code, e.reason) for e in ingested.quarantined if _is_news(e, work))
+    run.quarantined_new = len(run.quarantined)
+    if work.request.gathered is not None:
+        run.collected_new = work.request.gathered.total("new")
+        run.collected_changed = work.request.gathered.total("changed")
+        run.sources_failed = len(work.request.gathered.failed)
     with work.step("write the landing page"):
         work.steps.introduce(warehouse.build_database, warehouse.next_version / "site", run)
     run.end(runs.PUBLISHED)
     history = [*(r for r in runs.read_runs(warehouse.runs) if r.run_id != run.run_id), run]
-    meta = {"runs": runs.run_rows(history), "run_steps": runs.step_rows(history)}
+    meta = {
+        "runs": runs.run_rows(history),
+        "run_steps": runs.step_rows(history),
+        "run_news": runs.news_rows(history),
+    }
     record(warehouse.build_database, warehouse.build, meta)
     manifest = Manifest(
         run_id=run.run_id,

@@ -20,7 +20,11 @@ RUNNING, PUBLISHED, FAILED, INTERRUPTED = "running", "published", "failed", "int
 
 @dataclass(slots=True)
 class Run:
-    """One refresh while it goes on and afterwards; the fields are the columns of ``meta.runs``."""
+    """One refresh while it goes on and afterwards; the fields up to ``seconds`` are the columns of ``meta.runs``.
+
+    ``versions`` are those of everything that it was built with, ``new_findings`` the worst of them as sentences,
+    ``quarantined`` the files that were not loaded and are so for the first time: path, code, reason.
+    """
 
     run_id: str
     started_at: str
@@ -41,8 +45,16 @@ class Run:
     findings_open: int | None = None
     findings_new: int | None = None
     findings_gone: int | None = None
+    quarantined_new: int | None = None
+    collected_new: int | None = None
+    collected_changed: int | None = None
+    sources_failed: int | None = None
+    loader_version: str | None = None
     seconds: float | None = None
     steps: list[tuple[str, float]] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)
+    new_findings: tuple[str, ...] = ()
+    quarantined: tuple[tuple[str, str, str], ...] = ()
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
@@ -94,7 +106,13 @@ def _read(path: Path) -> Run | None:
     except (OSError, ValueError, TypeError, AttributeError):
         return None
     run.steps = [(str(step), float(seconds)) for step, seconds in run.steps]
+    run.quarantined = tuple((path, code, reason) for path, code, reason in run.quarantined)
     return run
+
+
+def published_before(runs: list[Run], run: Run) -> Run | None:
+    """The last run before this one that published something."""
+    return next((past for past in reversed(runs) if past.status == PUBLISHED and past.run_id < run.run_id), None)
 
 
 def settle_interrupted(root: Path, published_version: str | None) -> bool:
@@ -121,3 +139,17 @@ def step_rows(runs: list[Run]) -> list[Record]:
         for run in runs
         for number, (step, seconds) in enumerate(run.steps, start=1)
     ]
+
+
+def news_rows(runs: list[Run]) -> list[Record]:
+    """Rows of ``meta.run_news``: what each run found for the first time."""
+    return [
+        {"run_id": run.run_id, "news_no": number, "kind": kind, "sentence": sentence}
+        for run in runs
+        for number, (kind, sentence) in enumerate(_news(run), start=1)
+    ]
+
+
+def _news(run: Run) -> Iterator[tuple[str, str]]:
+    yield from (("finding", sentence) for sentence in run.new_findings)
+    yield from (("quarantine", f"{path}: {reason}") for path, _, reason in run.quarantined)

@@ -1,14 +1,16 @@
-"""The summary at the end of a refresh: what changed, in a few lines."""
+"""The summary at the end of a refresh: what changed since the version before, in a few lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from refresh.doubts import Doubt
 from refresh.output import percent
 from refresh.pipeline import Result
-from refresh.plan import Changes
+from refresh.plan import Manifest
 from refresh.runs import Run
 
 _MOST_TOLD = 5
@@ -17,32 +19,68 @@ _MOST_TOLD = 5
 def summary(result: Result, warehouse: Path, doubts: Sequence[Doubt] = ()) -> str:
     """Lines for a person, and for the log of a nightly job."""
     if result.run is None or result.plan is None or result.ingested is None:
-        documents = len(result.manifest.loaded)
-        return (
-            f"Nothing new: {documents} documents, published {result.manifest.published_at} UTC; "
-            f"{result.manifest.findings_open} open findings."
-        )
-    run = result.run
+        return _nothing_new(result.manifest)
+    run, before = result.run, result.before
+    known = {path for path, _, _ in run.quarantined}
+    old = sum(entry.file_path not in known for entry in result.ingested.quarantined)
     lines = [
         f"Published {warehouse} in {run.seconds:.1f} s ({run.mode}; {run.reason}).",
-        f"  documents   {run.documents} ({_changes(result.plan.changes)}; {run.documents_parsed} read now)",
-        f"  figures     {_figures(run)}",
+        f"  documents   {_documents(run, before)}",
+        f"  not loaded  {run.documents_quarantined or 0}{_since(run.documents_quarantined, run.quarantined_new)}",
+        f"  figures     {_figures(run, before)}",
         f"  findings    {_findings(run)}",
-        *_told("quarantine", [f"{e.file_path}: {e.reason}" for e in result.ingested.quarantined], "gongkai status"),
+        *(_told("new finding", run.new_findings, "gongkai audit") if before else []),
+        *_told("quarantine", [f"{path}: {reason}" for path, _, reason in run.quarantined], "gongkai status"),
+        *([f"  quarantine  {old} as before: gongkai status"] if old else []),
         *_told("doubtful", [doubt.sentence() for doubt in doubts], "gongkai audit"),
         f"  slowest     {_slowest(run)}",
         f"  site        {warehouse / 'site' / 'index.html'}",
     ]
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line != "  not loaded  0")
 
 
-def _changes(changes: Changes) -> str:
-    return changes.sentence().removeprefix("files: ")
+def _nothing_new(manifest: Manifest) -> str:
+    """The same files as yesterday: what is published, and what still is not."""
+    failed = len({*manifest.files.values()} - {*manifest.loaded}) + len(manifest.refused)
+    not_loaded = f" {failed} files are not loaded, the same as before;" if failed else ""
+    return (
+        f"Nothing new: {len(manifest.loaded)} documents, published {manifest.published_at} UTC;{not_loaded} "
+        f"{manifest.findings_open} open findings."
+    )
 
 
-def _figures(run: Run) -> str:
-    share = "" if run.certified_share is None else f", {percent(run.certified_share)} certified"
-    return f"{run.figures:,}{share}"
+def _documents(run: Run, before: Run | None) -> str:
+    changes = {
+        "new": run.documents_added,
+        "changed": run.documents_changed,
+        "gone": run.documents_removed,
+    }
+    told = [f"{count} {word}" for word, count in changes.items() if count]
+    counted = f"{run.documents}{_change(run.documents, before.documents if before else None)}"
+    files = f"files: {', '.join(told)}" if told else "the same files"
+    return f"{counted} ({files}; {run.documents_parsed} read now)"
+
+
+def _figures(run: Run, before: Run | None) -> str:
+    change = _change(run.figures, before.figures if before else None)
+    if run.certified_share is None:
+        return f"{run.figures:,}{change}"
+    shares = percent(run.certified_share)
+    if before and before.certified_share is not None and percent(before.certified_share) != shares:
+        shares += f" certified, {percent(before.certified_share)} before"
+    else:
+        shares += " certified"
+    return f"{run.figures:,}{change}, {shares}"
+
+
+def _change(now: int | None, before: int | None) -> str:
+    """The difference to the version before, with its sign; nothing where there is none."""
+    difference = (now or 0) - (before or 0)
+    return f" ({difference:+,})" if before is not None and difference else ""
+
+
+def _since(count: int | None, new: int | None) -> str:
+    return f" ({new} of them new)" if count and new else ""
 
 
 def _findings(run: Run) -> str:
@@ -60,3 +98,18 @@ def _told(what: str, sentences: Sequence[str], command: str) -> list[str]:
 def _slowest(run: Run) -> str:
     steps = sorted(run.steps, key=lambda step: step[1], reverse=True)[:3]
     return ", ".join(f"{step} {seconds:.1f} s" for step, seconds in steps)
+
+
+def event(result: Result, text: str) -> dict[str, Any]:
+    """The same for a program: the run as it was recorded, what is published, and the text."""
+    manifest = result.manifest
+    return {
+        "event": "summary",
+        "is_published_now": result.run is not None,
+        "version": manifest.run_id,
+        "published_at": manifest.published_at,
+        "documents": len(manifest.loaded),
+        "findings_open": manifest.findings_open,
+        "run": asdict(result.run) if result.run else None,
+        "text": text,
+    }
