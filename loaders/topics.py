@@ -42,6 +42,7 @@ class Topic:
     is_wide: bool
     is_weak: bool
     is_bare: bool
+    is_by_book: bool
 
     def matches(self, words: str, wide_words: str, scopes: Sequence[str], role: str) -> bool:
         """True when ``words`` (for wide topics the whole label) speak of this in one of ``scopes``."""
@@ -96,6 +97,7 @@ class Wordings:
     scopes_without_subjects: frozenset[str]
     scopes_within: Mapping[str, Mapping[str, str]]
     functional_line_items: Mapping[str, str]
+    book_line_items: Mapping[str, str]
     economic_line_items: Mapping[str, str]
     roles: Mapping[str, str]
     counters: str
@@ -136,7 +138,21 @@ class Wordings:
 
 
 _TOPIC_KEYS = frozenset(
-    {"id", "pattern", "scopes", "outside", "unless", "only", "opens", "from_label", "wide", "weak", "bare", "reason"}
+    {
+        "id",
+        "pattern",
+        "scopes",
+        "outside",
+        "unless",
+        "only",
+        "opens",
+        "from_label",
+        "wide",
+        "weak",
+        "bare",
+        "by_book",
+        "reason",
+    }
 )
 
 
@@ -155,6 +171,7 @@ def _topic(row: Mapping[str, Any]) -> Topic:
         row.get("wide", False),
         row.get("weak", False),
         row.get("bare", False),
+        row.get("by_book", False),
     )
 
 
@@ -184,6 +201,7 @@ def wordings() -> Wordings:
         wider_scopes=data["wider_scopes"],
         scopes_without_subjects=frozenset(data["scopes_without_subjects"]),
         scopes_within=data["scopes_within"],
+        book_line_items=data["book_line_items"],
         functional_line_items=data["functional_line_items"],
         economic_line_items=data["economic_line_items"],
         roles=data["roles"],
