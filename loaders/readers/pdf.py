@@ -23,19 +23,24 @@ _TOC = re.compile(r"(?:\.{4,}|…{2,}|·{4,}).*\d{1,4}\s*$")
 
 def read_pdf(data: bytes) -> Document:
     """Read a PDF. Raises ``UnreadableDocument``: encrypted, damaged, scanned, oversized, empty."""
-    pages = _pages(data)
-    chars = sum(len(page.glyphs) for page in pages)
-    if chars < _SCANNED_CHARS_PER_PAGE * len(pages) and any(page.has_image for page in pages):
+    blocks: list[Block] = []
+    pages = chars = 0
+    has_image = False
+    # Page by page: the glyphs of a page are a hundred times the size of its blocks.
+    for pages, page in enumerate(_pages(data), start=1):
+        chars += len(page.glyphs)
+        has_image = has_image or page.has_image
+        blocks += _page_blocks(pages, page)
+    if chars < _SCANNED_CHARS_PER_PAGE * pages and has_image:
         raise UnreadableDocument(
-            "scanned", f"a scan without a text layer: {len(pages)} pages of images, {chars} characters of text"
+            "scanned", f"a scan without a text layer: {pages} pages of images, {chars} characters of text"
         )
-    blocks = tuple(block for no, page in enumerate(pages, start=1) for block in _page_blocks(no, page))
     if not blocks:
-        raise UnreadableDocument("empty", f"{len(pages)} pages without any text")
-    return Document(content_hash(data), "pdf", len(data), "pypdfium2", blocks, page_count=len(pages))
+        raise UnreadableDocument("empty", f"{pages} pages without any text")
+    return Document(content_hash(data), "pdf", len(data), "pypdfium2", tuple(blocks), page_count=pages)
 
 
-def _pages(data: bytes) -> list[Page]:
+def _pages(data: bytes) -> Iterator[Page]:
     use_stand_in_font()
     try:
         document = pypdfium2.PdfDocument(data)
@@ -46,7 +51,8 @@ def _pages(data: bytes) -> list[Page]:
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableDocument("oversized", f"{len(document):,} pages; at most {MAX_PAGES:,} are read")
-        return [_page(document, i) for i in range(len(document))]
+        for index in range(len(document)):
+            yield _page(document, index)
     finally:
         document.close()
 
