@@ -115,6 +115,11 @@ def _name(system: str, code: str, year: int | None) -> str | None:
     return max(in_force or named, key=lambda s: s.valid_from).name if named else None
 
 
+def is_subject_name(name: str) -> bool:
+    """True for a name that the functional classification of any year gives to any code."""
+    return any(_KEYS[key](name) in _index("functional", key) for key in ("loose", "bare"))
+
+
 @cache
 def functional_by_name(
     name: str, year: int | None = None, level: str | None = None, parent: str | None = None

@@ -26,6 +26,7 @@ from loaders.text import match_key
 _UNIT_CODE = re.compile(r"^(\d{3}(?:\d{3}){0,2})(?=[\u4e00-\u9fff])([\u4e00-\u9fff()]{2,25})$")
 _LABELLED_CODE = re.compile(r"(?:部门|单位)(?:名称|编码|代码)?:[\[(]?(\d{3}(?:\d{3}){0,2})(?!\d)")
 _TITLE = re.compile(r"预算|决算|绩效|公开")
+_BRANCH = re.compile(r"(?<=.{4})(?:本级|机关|部门|本部|汇总)$")
 _DATED = re.compile(r"20\d\d年")
 _PART = re.compile(r"^(?:第.{1,2}部分|附件\d*:?|[一二三四五六七八九十]+、)")
 
@@ -92,7 +93,7 @@ def normalise_issuer(name: str) -> str:
 @lru_cache(maxsize=4096)
 def is_body_name(text: str) -> bool:
     """True for the official name of a body that begins with its region (岚皋县水利局)."""
-    return _finder().is_body(match_key(text))
+    return _finder().is_body(_BRANCH.sub("", match_key(text)))
 
 
 def identify(document: Document) -> tuple[Identity, list[Evidence], list[Issue]]:

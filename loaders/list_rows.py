@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from loaders.classification import is_subject_name
 from loaders.coded_subjects import classification_of
 from loaders.documents import Cell
 from loaders.grids import is_code
@@ -16,7 +18,7 @@ from loaders.table_rows import About, State, read_coded
 from loaders.text import compact
 from loaders.vocabulary import kind_of_projects
 
-_CATEGORY = re.compile(r"^(?:政府采购)?(货物|工程|服务)(?:类|采购|项目|支出|预算)?[A-Ca-c]?$")
+_CATEGORY = re.compile(r"^(?:[A-Ca-c][-—_.、]?)?(?:政府采购)?(货物|工程|服务)(?:类|采购|项目|支出|预算)?[A-Ca-c]?$")
 _CATEGORY_ITEMS = {"货物": "procurement_goods", "工程": "procurement_works", "服务": "procurement_services"}
 _CODED_UNIT = re.compile(r"^(\d{3,12})[-_—]?(?=\D)(.+)$")
 
@@ -31,6 +33,11 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
     name = row.text("project_name")
     if name is None:
         about = _kind_of_projects(row, ctx) or read_coded(row, ctx, state)
+        if about is not None and _is_project_of_subject(about, ctx):
+            state.next_project += 1
+            return replace(
+                about, project_seq=state.next_project - 1, line_item="project_total", unit_name=about.unit_name
+            )
         if about is None or about.is_known or not row.may_name("project") or row.text("unit_code"):
             unit = about.unit_name if about is not None and row.may_name("project") else None
             state.parents["unit above"] = unit or state.parents.get("unit above", "")
@@ -44,6 +51,15 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
         basis="label",
         line_item="project_total",
     )
+
+
+def _is_project_of_subject(about: About, ctx: Context) -> bool:
+    """True for a project that stands beside the code of its function, as Sichuan lists them: the name is no subject's."""
+    if about.level != "item" or about.code is None or not about.name or about.basis != "printed":
+        return False
+    columns = (column for segment in ctx.table.segments for column in segment.columns.values())
+    is_named_apart = any(column.role == "project_name" for column in columns)
+    return not is_named_apart and not is_subject_name(about.name)
 
 
 def _kind_of_projects(row: BlockRow, ctx: Context) -> About | None:

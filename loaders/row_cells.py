@@ -82,8 +82,8 @@ class BlockRow:
 
     @property
     def is_total(self) -> bool:
-        """合计, in whichever key cell it stands."""
-        return any(is_total_label(p.text) for p in self.keys)
+        """合计, in whichever cell of words it stands: Yunnan and Beijing print it below 项目分类 and 类型."""
+        return any(is_total_label(p.text) for p in self.cells if p.column.is_key)
 
     @property
     def heading(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.paths import Paths
-from loaders.vocabulary import FUNDS, ColumnEntry, read_heading
+from loaders.vocabulary import FUNDS, ColumnEntry, heading_key, read_heading
 
 # 本级财力 below 一般公共预算 (Guangxi), books below 上级财政补助 (Hunan); books below 财政拨款 are sources.
 _PARTED = FUNDS - {"fiscal_appropriation", "all"}
@@ -45,13 +45,17 @@ def unknown_part(
 
     Shaanxi prints 其中：专项资金列入部门预算项目 beside the 小计 of 一般公共预算拨款.
     """
-    above = read_heading(path[-2], table_key).entry if len(path) > 1 and path[:-1] in parted else None
-    if above is None or above.is_flow or read_heading(path[-1], table_key).is_known:
+    if len(path) < 2 or path[:-1] not in parted or read_heading(path[-1], table_key).is_known:
         return None
-    if above.fund is not None:
+    above = read_heading(path[-2], table_key).entry
+    if above is not None and above.is_flow:
+        return None
+    if above is not None and above.fund is not None:
         return "source_detail", above.fund
-    detail = _DETAILS.get(above.measure or "")
-    return (detail, None) if detail else None
+    detail = _DETAILS.get((above.measure if above else None) or "")
+    # Yunnan prints 其中：本次下达 beside the 小计 of 本年拨款.
+    is_part = detail is None and heading_key(path[-1]).startswith("其中")
+    return ("source_detail", None) if is_part else (detail, None) if detail else None
 
 
 def _may_be_parted(above: ColumnEntry, leaf: ColumnEntry) -> bool:
