@@ -54,7 +54,7 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
 
 
 def _is_project_of_subject(about: About, ctx: Context) -> bool:
-    """True for a project that stands beside the code of its function, as Sichuan lists them: the name is no subject's."""
+    """True for a project beside the code of its function (Sichuan): the name is no subject's."""
     if about.level != "item" or about.code is None or not about.name or about.basis != "printed":
         return False
     columns = (column for segment in ctx.table.segments for column in segment.columns.values())
