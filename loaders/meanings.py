@@ -246,7 +246,7 @@ def _of_topic(context: Context, topic: Topic, words: str) -> Meaning:
     reading = catalogue.reading(topic, context.scope)
     fund = _fund(context, topic, reading, words)
     book = context.subject.fund if topic.is_by_book and context.subject else None
-    if book in catalogue.book_line_items:
+    if book is not None and book in catalogue.book_line_items:
         return Meaning(catalogue.book_line_items[book], reading.measure, book, reading.side, None, None, topic.id)
     return Meaning(reading.line_item, reading.measure, fund, reading.side, None, topic.opens, topic.id)
 

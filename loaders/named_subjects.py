@@ -102,6 +102,8 @@ def _class_names() -> tuple[tuple[str, str], ...]:
 
 def functional_class(words: str, year: int | None) -> Subject | None:
     """A class named without marks and with nothing else before the number (“卫生健康支出”)."""
+    # Chongqing writes 社会保障与就业.
+    words = words.replace("与", "和")
     for names in _class_names():
         # Few sentences name a class: look for the shorter form before anything else.
         for name in names if names[-1] in words else ():

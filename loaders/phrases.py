@@ -115,6 +115,8 @@ _SHARE = re.compile(r"(?:占|占比)[^,;。]*$|(?<=[\u4e00-\u9fff])的$")
 _COMPLETION = re.compile(
     r"完成[^,;。]*?(?P<base>年初|全年|调整后?)?(?:预算|预算数)[^,;。]*$|预算(?:执行|完成)率[^,;。]*$"
 )
+# Xinjiang states how far final accounts are from the budget.
+_DIFFERENCE = re.compile(r"(?:预决算)?差异率(?:为|是)?$")
 _BASES = {"年初": "initial_budget", "全年": "full_year_budget", "调整": "adjusted_budget", "调整后": "adjusted_budget"}
 
 
@@ -170,6 +172,9 @@ def role_of(clause: str, token: Token, following: str) -> Role:
 
 
 def _percent_role(words: str) -> Role | None:
+    match = _DIFFERENCE.search(words)
+    if match:
+        return Role("change", words[: match.start()], base="budget")
     match = _COMPLETION.search(words)
     if match:
         return Role("completion", words[: match.start()], base=_BASES.get(match["base"] or "", "budget"))

@@ -34,7 +34,7 @@ from loaders.topics import Count, wordings
 
 _GOES_ON = re.compile(r"(?:其中|如下|包括):?$|:$")
 # “批次35次，接待人次300人” goes on counting the same family.
-_COUNTED_ON = re.compile(r"(?:接待|来访|来宾|人数|人次|人员|批次)+数?")
+_COUNTED_ON = re.compile(r"(?:接待|来访|来宾|团组|人数|人次|人员|批次)+数?")
 _MOVED = re.compile(r"从[^,;]*中$")
 _UNIT = "(?:百万元|亿元|万元|千元|元)"
 # One issue of a kind per passage: what is announced and cannot be read for certain.
@@ -239,7 +239,7 @@ class _Reader:
     def _count(self, statement: Statement, words: str) -> Count | None:
         """What is counted; “25批次，270人次” counts one family of things twice."""
         counts, unit = wordings().counts, statement.token.unit
-        label = _COUNTED_ON.sub("", clean(statement.label.strip("()")))
+        label = _COUNTED_ON.sub("", clean(statement.label.strip("(),:")))
         if self.last_count and self.last_count.family and wordings().is_empty(label):
             return next((c for c in counts if c.goes_with(self.last_count) and unit in c.counters), None)
         topic = self.context.subject.topic_id if self.context.subject else None
