@@ -43,13 +43,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A document with one change. ``deleted_row`` is the (grid_no, row_no) that is gone; rows below it moved up."""
+    """A document with one change.
+
+    ``deleted_row`` is the (grid_no, row_no) that is gone; rows below it moved up. ``partner`` is the figure that was
+    changed as well, where two were exchanged.
+    """
 
     document: Document
     target: Target
     kind: str
     printed: str
     deleted_row: tuple[int, int] | None = None
+    partner: str | None = None
 
 
 class Source:
@@ -177,7 +182,7 @@ def _swapped(source: Source, target: Target, rng: Random) -> Mutant | None:
         target.place: lambda text: text.replace(target.number, other.number, 1),
         other.place: lambda text: text.replace(other.number, target.number, 1),
     }
-    return _mutant(source, target, "swapped", other.number, edits)
+    return replace(_mutant(source, target, "swapped", other.number, edits), partner=other.figure_id)
 
 
 def _copied(source: Source, target: Target, rng: Random) -> Mutant | None:

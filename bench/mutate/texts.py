@@ -91,3 +91,23 @@ def _differs(text: str, number: str) -> bool:
     # A number that begins with a nought, or with a separator, is one that nobody prints.
     is_number = NUMBER.fullmatch(text) is not None and not re.match(r"[-−]?0\d", text)
     return is_number and value(text) != value(number)
+
+
+def slips(number: str, printed: str) -> set[str]:
+    """Causes that describe truly how a number became another: some changes give what another slip gives, too."""
+    if not NUMBER.fullmatch(printed):
+        return set()
+    right, wrong = value(number), value(printed)
+    tests = {
+        "sign_or_direction": wrong == -right,
+        "decimal_point": any(wrong * 10**power == right or wrong == right * 10**power for power in (1, 2, 3)),
+        "unit_of_money": wrong in (right * 10_000, right / 10_000),
+        "digits_transposed": _is_transposed(f"{right:018.6f}", f"{wrong:018.6f}"),
+        "digit_wrong": sum(a != b for a, b in zip(f"{right:018.6f}", f"{wrong:018.6f}", strict=False)) == 1,
+    }
+    return {cause for cause, holds in tests.items() if holds}
+
+
+def _is_transposed(right: str, wrong: str) -> bool:
+    right, wrong = right.replace(".", ""), wrong.replace(".", "")
+    return any(right[:at] + right[at + 1] + right[at] + right[at + 2 :] == wrong for at in range(len(right) - 1))

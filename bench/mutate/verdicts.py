@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from bench.mutate import texts
 from bench.mutate.changes import Source, Target
 from bench.mutate.worlds import World
 
@@ -24,8 +25,9 @@ CAUSES = {
     "unit": {"unit_of_money"},
     "swapped": {"amounts_swapped"},
     "copied": {"amount_of_another_line"},
-    "blanked": {"missing_figure"},
-    "row_deleted": {"missing_row"},
+    # A table of one column does not tell a blank cell from a row that is not there.
+    "blanked": {"missing_figure", "missing_row"},
+    "row_deleted": {"missing_row", "missing_figure"},
     "direction": {"sign_or_direction"},
     "year": {"year_wrong"},
 }
@@ -75,6 +77,7 @@ class Verdict:
     kind: str
     target: Target
     printed: str
+    partner: str | None
     is_covered: bool
     severity: str | None
     has_load_issue: bool
@@ -92,13 +95,19 @@ class Verdict:
 
     @property
     def is_blamed(self) -> bool:
-        """Whether the figure that was changed is named, in the gravest finding."""
-        return bool(self.findings) and self.findings[0].suspect == self.target.figure_id
+        """Whether the figure that was changed is named in the gravest finding, or that it is missing."""
+        if not self.findings:
+            return False
+        gravest = self.findings[0]
+        if self.kind in ("blanked", "row_deleted"):
+            return gravest.cause in CAUSES[self.kind]
+        return gravest.suspect in (self.target.figure_id, self.partner)
 
     @property
     def is_explained(self) -> bool:
         """Whether the gravest finding names the right cause."""
-        return bool(self.findings) and self.findings[0].cause in CAUSES[self.kind]
+        right = CAUSES[self.kind] | texts.slips(self.target.number, self.printed)
+        return bool(self.findings) and self.findings[0].cause in right
 
 
 def read_verdicts(database: Path, sources: Sequence[Source], worlds: Sequence[World]) -> list[Verdict]:
@@ -168,6 +177,7 @@ class _Judge:
             kind=mutant.kind,
             target=mutant.target,
             printed=mutant.printed,
+            partner=mutant.partner,
             is_covered=mutant.target.figure_id in self.covered,
             severity=max((row["severity"] for row in new), key=_RANKS.__getitem__, default=None),
             has_load_issue=any(count > before.get(code, 0) for code, count in after.items()),

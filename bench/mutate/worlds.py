@@ -151,4 +151,5 @@ def _run_models(database: Path, directory: Path) -> None:
             os.environ["GONGKAI_DATABASE"] = before
         DuckDBConnectionManager.close_all_connections()
     if not run.success:
-        raise RuntimeError(f"dbt fails; see {directory / 'logs'}")
+        failed = [f"{item.node.name}: {item.message}" for item in getattr(run.result, "results", ()) if item.message]
+        raise RuntimeError(f"dbt fails: {run.exception or '; '.join(failed)}")

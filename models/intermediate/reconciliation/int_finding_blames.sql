@@ -33,15 +33,16 @@ named as (
 
     select
         suspects.*,
-        coalesce(figures.subject_code || ' ', '')
-        || coalesce(figures.subject_name, line_items.name_zh, figures.row_heading, '合计')
-        || ' ' || figures.amount_published || coalesce(' ' || figures.unit_published, '') as figure_text,
+        {{ figure_text('figures', 'line_items') }} as figure_text,
+        {{ figure_text('others', 'other_items') }} as other_text,
         coalesce(figures.table_title, '说明文字') as table_title,
         cast(suspects.failed_comparisons as string) as failed_text,
         cast(suspects.failed_comparisons + suspects.passed_comparisons as string) as tested_text
     from suspects
-    inner join figures on suspects.suspect_figure_id = figures.figure_id
+    left join figures on suspects.suspect_figure_id = figures.figure_id
     left join line_items on figures.line_item = line_items.line_item
+    left join figures as others on suspects.other_value_id = others.figure_id
+    left join line_items as other_items on others.line_item = other_items.line_item
 
 ),
 
@@ -53,15 +54,19 @@ judged as (
         named.figure_count,
         named.suspect_figure_id,
         named.figure_text,
+        named.other_text,
         named.table_title,
         named.failed_text,
         named.tested_text,
         case
-            when causes.probable_cause in ('missing_table', 'missing_figure', 'note_contradicts_figures')
+            when
+                causes.probable_cause in ('missing_table', 'missing_figure', 'missing_row', 'note_contradicts_figures')
                 then causes.probable_cause
             when causes.probable_cause in ('rounding', 'discontinued_rows') then 'nobody'
             when comparisons.value_unit = 'percent' and named.are_all_proved then 'percentage'
-            when named.is_decided then 'figure'
+            when named.is_decided and named.figure_text is null and comparisons.value_unit = 'percent' then 'percentage'
+            when causes.probable_cause = 'amounts_swapped' then 'both'
+            when named.is_decided and named.figure_text is not null then 'figure'
             else 'unknown'
         end as blame
     from causes
@@ -73,10 +78,13 @@ judged as (
 select
     finding_id,
     coalesce(figure_count, 0) as figure_count,
-    case when blame = 'figure' then suspect_figure_id end as suspect_figure_id,
+    case when blame in ('figure', 'both') then suspect_figure_id end as suspect_figure_id,
     case blame
         when 'missing_table' then 'The publisher: it is not there'
         when 'missing_figure' then 'The blank cell; what is printed agrees'
+        when 'missing_row' then 'The row that is not printed; what is printed agrees'
+        when 'both'
+            then figure_text || ' and ' || other_text || ' (' || table_title || '): they exchanged amounts'
         when 'note_contradicts_figures' then 'The note or the table: one of them was left over'
         when 'nobody' then 'Probably nobody'
         when 'percentage' then 'The percentage: its amounts agree with others'
@@ -90,6 +98,8 @@ select
     case blame
         when 'missing_table' then '公开单位：未公开'
         when 'missing_figure' then '空白处漏填，已列数字相符'
+        when 'missing_row' then '漏列一行，已列数字相符'
+        when 'both' then table_title || ' ' || figure_text || '与' || other_text || '互换'
         when 'note_contradicts_figures' then '说明或表格之一未更新'
         when 'nobody' then '可能无误'
         when 'percentage' then '百分比有误，所涉金额与他处相符'

@@ -23,6 +23,26 @@ explained as (
 
 ),
 
+missing as (
+
+    select * from {{ ref('int_finding_missing') }}
+
+),
+
+suspects as (
+
+    select * from {{ ref('int_finding_suspects') }}
+    where is_decided
+
+),
+
+bases as (
+
+    select * from {{ ref('int_finding_bases') }}
+    where base_no = 1
+
+),
+
 -- The same difference seen across tables says which tables disagree.
 across as (
 
@@ -45,8 +65,11 @@ named as (
         summaries.severity_rank,
         case
             when members.cause_of_rule is not null then members.cause_of_rule
-            when summaries.has_blank then 'missing_figure'
+            when summaries.has_blank then coalesce(missing.probable_cause, 'missing_figure')
             when members.is_rounding then 'rounding'
+            when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
+            when suspects.slip is not null then suspects.slip
+            when bases.finding_id is not null then 'other_base'
             when members.value_unit <> 'yuan' then 'unknown'
             when members.actual_value = -members.expected_value then 'sign_or_direction'
             when
@@ -57,13 +80,16 @@ named as (
                 members.actual_value = 10000 * members.expected_value
                 or members.expected_value = 10000 * members.actual_value
                 then 'unit_of_money'
-            when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
             when explained.is_copied and members.rule_family in ('X', 'P') then 'amount_of_another_line'
+            when missing.finding_id is not null then missing.probable_cause
             else 'unknown'
         end as probable_cause
     from members
     inner join summaries on members.finding_id = summaries.finding_id
     left join explained on members.finding_id = explained.finding_id
+    left join missing on members.finding_id = missing.finding_id
+    left join suspects on members.finding_id = suspects.finding_id
+    left join bases on members.finding_id = bases.finding_id
     left join across on members.finding_id = across.finding_id and across.across_no = 1 and members.rule_family <> 'X'
     where members.member_no = 1
 

@@ -1,5 +1,6 @@
 -- Failing comparisons of money, under the key of the amount that explains them. Equal differences of one year in one
--- disclosure belong together where they concern one class of expenditure; a total joins the class that fails by the
+-- disclosure belong together where they concern one class of expenditure, and in any class where they have three digits
+-- or more, which do not meet by chance (two rows with each other's amounts); a total joins the class that fails by the
 -- same amount; a form's comparisons belong to their form.
 with failures as (
 
@@ -8,6 +9,8 @@ with failures as (
         coalesce(disclosure_key, document_key) as owner_key,
         case
             when rule_family = 'M' then instance_key
+            when length(regexp_replace(cast(cast(abs(100 * difference) as decimal(24, 0)) as string), '0+$', '')) >= 3
+                then null
             when length(subject_code) >= 3 then substring(subject_code, 1, 3)
         end as root
     from {{ ref('int_reconciliation_comparisons') }}

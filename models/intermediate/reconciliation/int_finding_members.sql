@@ -30,6 +30,19 @@ amounts_in_question as (
 
 ),
 
+-- An amount below zero that also breaks its sum is one error.
+negatives as (
+
+    select
+        figures.document_key || '.' || cast(figures.table_seq as string) as scope_key,
+        min(amounts_in_question.cause_key) as cause_key
+    from amounts_in_question
+    inner join {{ ref('int_reconciliation_figures') }} as figures on amounts_in_question.figure_id = figures.figure_id
+    where figures.value < 0 and figures.value_role = 'level' and figures.table_seq is not null
+    group by figures.document_key, figures.table_seq
+
+),
+
 rates as (
 
     select
@@ -60,15 +73,17 @@ rates as (
 others as (
 
     select
-        comparison_id,
-        owner_key,
+        failures.comparison_id,
+        failures.owner_key,
         case
-            when value_unit = 'points' then 'points|' || document_key || '|' || instance_key
-            when rule_family = 'Q' then 'table|' || rule_id
-            else 'count|' || rule_id || '|' || scope_key || '|' || instance_key
+            when failures.value_unit = 'points' then 'points|' || failures.document_key || '|' || failures.instance_key
+            when failures.rule_family = 'Q' then 'table|' || failures.rule_id
+            when negatives.cause_key is not null then negatives.cause_key
+            else 'count|' || failures.rule_id || '|' || failures.scope_key || '|' || failures.instance_key
         end as cause_key
     from failures
-    where value_unit not in ('yuan', 'percent')
+    left join negatives on failures.measure = 'negative_figures' and failures.scope_key = negatives.scope_key
+    where failures.value_unit not in ('yuan', 'percent')
 
 ),
 

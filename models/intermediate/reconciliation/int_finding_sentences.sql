@@ -17,6 +17,12 @@ words as (
 
 ),
 
+details as (
+
+    select * from {{ ref('int_finding_details') }}
+
+),
+
 told as (
 
     select
@@ -33,11 +39,14 @@ told as (
             when causes.probable_cause = 'missing_table' then 'tables'
             else 'several'
         end as extent,
-        cast(causes.comparison_count as string) as count_text
+        cast(causes.comparison_count as string) as count_text,
+        coalesce(details.detail_en, '') as detail_en,
+        coalesce(details.detail_zh, '') as detail_zh
     from causes
     inner join sentences on causes.comparison_id = sentences.comparison_id
     inner join words on causes.comparison_id = words.comparison_id
     left join sentences as across on causes.across_comparison_id = across.comparison_id
+    left join details on causes.finding_id = details.finding_id
 
 )
 
@@ -52,12 +61,12 @@ select
         when 'several' then ' It explains ' || count_text || ' failed comparisons.'
         else ''
     end
-    || {{ cause_text('probable_cause', 'en') }} as sentence_en,
+    || {{ cause_text('probable_cause', 'en') }} || detail_en as sentence_en,
     sentence_zh
     || case extent
         when 'tables' then '共缺' || count_text || '张必需的表。'
         when 'several' then '可解释' || count_text || '项不符。'
         else ''
     end
-    || {{ cause_text('probable_cause', 'zh') }} as sentence_zh
+    || {{ cause_text('probable_cause', 'zh') }} || detail_zh as sentence_zh
 from told
