@@ -50,11 +50,19 @@ def get_ready() -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdin=pipe, stdout=nowhere, stderr=pipe, text=True)
 
 
-def run(database: Path, site: Path, process: subprocess.Popen[str] | None = None) -> ExpectationOutcome:
+def run(
+    database: Path,
+    site: Path,
+    process: subprocess.Popen[str] | None = None,
+    *,
+    integrity: Path | None = None,
+    rest: Path | None = None,
+) -> ExpectationOutcome:
     """Check the built database and write the report to ``site/validation``, with a process of ``get_ready``.
 
-    ``database`` is not changed. Expectations that do not hold raise nothing, the outcome says so; raises
-    ``ExpectationsDidNotRun`` where they could not be run.
+    After an increment ``integrity`` and ``rest`` are extracts of the database: the rows that blocking suites and all
+    others need look at. ``database`` is not changed. Expectations that do not hold raise nothing, the outcome says
+    so; raises ``ExpectationsDidNotRun`` where they could not be run.
     """
     from expectations.evidence import read_evidence
     from expectations.report import write_report
@@ -63,13 +71,13 @@ def run(database: Path, site: Path, process: subprocess.Popen[str] | None = None
     directory = site / "validation"
     directory.mkdir(parents=True, exist_ok=True)
     results = directory / "results.json"
-    _check(process or get_ready(), database, results)
+    _check(process or get_ready(), integrity or database, rest or database, results)
     checked = read_results(results)
     write_report(directory, checked, read_evidence(database))
     return ExpectationOutcome(checked)
 
 
-def _check(process: subprocess.Popen[str], database: Path, results: Path) -> None:
-    _, errors = process.communicate(f"{database}\n{results}\n", timeout=_LIMIT_SECONDS)
+def _check(process: subprocess.Popen[str], integrity: Path, rest: Path, results: Path) -> None:
+    _, errors = process.communicate(f"{integrity}\n{rest}\n{results}\n", timeout=_LIMIT_SECONDS)
     if process.returncode != 0:
         raise ExpectationsDidNotRun(errors.strip()[-2000:] or f"exit status {process.returncode}")

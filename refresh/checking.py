@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from refresh.errors import GongkaiError
+from refresh.extract import write_extracts
 
-Validate = Callable[[Path, Path], tuple[str, ...]]
-"""Checks a database and writes the report into a site; returns the failures that block publishing, as text."""
+Validate = Callable[[Path, Path, bool], tuple[str, ...]]
+"""Checks a database (all of it, or what the batch wrote) and writes the report into a site; returns the failures that
+block publishing, as text."""
 
 
 @contextmanager
@@ -22,9 +24,14 @@ def warmed_expectations() -> Iterator[Validate]:
 
     process = get_ready()
 
-    def validate(database: Path, site: Path) -> tuple[str, ...]:
+    def validate(database: Path, site: Path, is_full: bool) -> tuple[str, ...]:
+        parts = {}
+        if not is_full:
+            extracts = write_extracts(database, database.parent)
+            parts = {"integrity": extracts.batch, "rest": extracts.whole}
         try:
-            return tuple(str(failure) for failure in run(database, site, process).blocking_failures)
+            outcome = run(database, site, process, **parts)
+            return tuple(str(failure) for failure in outcome.blocking_failures)
         except (ExpectationsDidNotRun, BrokenPipeError) as error:
             raise GongkaiError(f"The expectations could not be checked: {error}") from error
 

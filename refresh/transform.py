@@ -66,6 +66,9 @@ def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> Non
             advance(done * total + index, len(building.batches) * total)
 
         _invoke(dbt, arguments, parsed, advanced)
+    if len(building.batches) != 1:
+        with opened(dbt.database) as connection:
+            set_batch(connection, [key for batch in building.batches for key in batch])
 
 
 def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:

@@ -31,14 +31,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
 def test_what_cannot_be_checked_is_a_failure_with_its_reason(tmp_path: Path) -> None:
     duckdb.connect(str(tmp_path / "gongkai.duckdb")).close()
     with warmed_expectations() as validate, pytest.raises(GongkaiError, match=r"could not be checked: .+"):
-        validate(tmp_path / "gongkai.duckdb", tmp_path)
+        validate(tmp_path / "gongkai.duckdb", tmp_path, True)
 
 
 def test_process_that_dies_is_a_failure(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
     with warmed_expectations() as validate:
         started[0].kill()
         with pytest.raises(GongkaiError, match="could not be checked"):
-            validate(tmp_path / "gongkai.duckdb", tmp_path)
+            validate(tmp_path / "gongkai.duckdb", tmp_path, True)
 
 
 def test_process_leaves_when_nobody_asks(started: list[subprocess.Popen[str]]) -> None:

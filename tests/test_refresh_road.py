@@ -229,7 +229,7 @@ def test_failing_step_leaves_the_published_warehouse_and_a_record(place: Place, 
 
 
 def test_expectations_that_block_are_named_and_nothing_is_published(place: Place) -> None:
-    def validate(database: Path, site: Path) -> tuple[str, ...]:
+    def validate(database: Path, site: Path, is_full: bool) -> tuple[str, ...]:
         return ("figure_id is unique in mart.published_figures",)
 
     place.write(a="Alpha")

@@ -69,7 +69,7 @@ def transform(dbt: Dbt, parsed: object, building: Building, advance: Advance) ->
         connection.execute("create or replace table mart.titles as select document_key, title from raw.documents")
 
 
-def validate(database: Path, site: Path) -> tuple[str, ...]:
+def validate(database: Path, site: Path, is_full: bool) -> tuple[str, ...]:
     """The expectations hold."""
     (site / "validation").mkdir()
     return ()
