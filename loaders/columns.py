@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from loaders.grids import is_code
 from loaders.headings import Section
 from loaders.paths import Paths, Profile, heading_paths, profiles
 from loaders.source_parts import part_of_source, unknown_part, with_subtotals
@@ -75,7 +76,9 @@ def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     paths, data = heading_paths(section), profiles(section)
     wide, parted = _wide_headings(paths, entry), with_subtotals(paths, entry.key)
     columns: dict[int, Column] = {}
-    for col, path in paths.by_column.items():
+    for col, printed in paths.by_column.items():
+        # Hunan prints the code of an economic class below its name.
+        path = tuple(text for text in printed if not is_code(text)) or printed
         column = _column(col, path, entry, data.get(col, Profile()), wide)
         is_source = column.role == "amount" and not column.line_item and column.fund not in (None, "carryover")
         measure = part_of_source(path, entry.key, parted) if is_source else None

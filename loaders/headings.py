@@ -29,6 +29,9 @@ _META = re.compile(
     r"20\d{2}年度?|第\d+页.*)$"
 )
 _ORDINAL = re.compile(r"^(?:\d{1,2}(?:=.*)?|[甲乙丙丁]|栏次|行次|[*x-]|\(\d{1,2}\))$")
+_LINE = re.compile(
+    r"^(?:[一二三四五六七八九十]+[,、.]|\([一二三四五六七八九十]+\)|\d{1,2}[,、](?!\d)|(?:本年)?(?:收入|支出)?[合总]计$|本年收入|本年支出)"
+)
 _YEAR_ONLY = re.compile(r"^20\d{2}$")
 _ORDINAL_WORDS = frozenset({"栏次", "行次"})
 _LOOKAHEAD = 3
@@ -115,8 +118,18 @@ def _is_ordinal(matrix: Matrix, row: int) -> bool:
 
 
 def _has_data(cells: list[Cell]) -> bool:
+    """True for a row with a code or an amount. 2000 beside 一、 or 合计 is an amount (workbooks), elsewhere a year."""
     texts = [plain(cell.text) for cell in cells]
-    return any(is_code(t) or (is_amount(t) and not _YEAR_ONLY.match(t)) for t in texts)
+    is_line = any(_LINE.match(match_key(text)) for text in texts)
+    return any(is_code(t) or (is_amount(t) and (is_line or not _YEAR_ONLY.match(t))) for t in texts)
+
+
+def _is_code_heading(texts: list[str]) -> bool:
+    """True for codes of economic classes below their names, with nothing but keys (类, 款, 项) beside them."""
+    codes = [text for text in texts if is_code(text)]
+    words = [text for text in texts if not is_code(text)]
+    is_rising = len(set(codes)) == len(codes) > 1 and codes == sorted(codes)
+    return is_rising and all(code[0] in "35" for code in codes) and all(_is_key(heading_anywhere(t)) for t in words)
 
 
 def _known(cells: list[Cell]) -> list[Heading]:
@@ -189,6 +202,8 @@ def _top_kind(matrix: Matrix, scan: _Scan, cells: list[Cell], rows: Sequence[int
     texts = [plain(cell.text) for cell in cells]
     if scan.last in {"heading", "ordinal"} and _is_ordinal_row(texts):
         return "ordinal"
+    if scan.headings and _is_code_heading(texts):
+        return "heading"
     if _has_data(cells):
         return "data"
     is_opening = _is_strong(cells) if scan.headings else _is_opening(matrix, cells, rows, after)

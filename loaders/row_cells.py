@@ -125,7 +125,7 @@ def _fits(text: str, column: Column | None) -> bool:
     if column.is_number:
         return is_amount(text)
     if column.role in _CODE_ROLES:
-        return is_code(text) or is_total_label(text) or len(compact(text)) <= 2
+        return is_code(text) or is_total_label(text) or len(compact(text)) <= 2 or bool(column.also)
     if column.role == "name":
         return not is_amount(text) and not is_code(text)
     return True
