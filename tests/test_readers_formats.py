@@ -189,6 +189,33 @@ def test_amounts_show_no_binary_noise() -> None:
     assert [row[1] for row in grids(read_document(saved(book)))[0][1:]] == ["0.3", "1708.68", "123456789012.34"]
 
 
+def test_numbers_are_read_as_the_workbook_shows_them() -> None:
+    book = openpyxl.Workbook()
+    formats = ["0.00", "#,##0.00_ ", "0.00%", "0%", "0.00_);[Red](0.00)", "General", "0!.0,", "yyyy", "0"]
+    for at, (code, value) in enumerate(
+        zip(formats, [1 / 3, 1234.5, 0.93541, 1, -2 / 3, 1.23456, 12345.678, 2010601, 2010601], strict=True), start=1
+    ):
+        book.active.append([f"行{at}", "项", value])
+        book.active.cell(at, 3).number_format = code
+    shown = [row[2] for row in grids(read_document(saved(book)))[0]]
+    assert shown[:7] == ["0.33", "1234.5", "93.54%", "100%", "-0.67", "1.23456", "12345.678"]
+    assert shown[8] == "2010601"
+
+
+def test_hidden_rows_and_columns_are_not_published_and_part_no_table() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [["支出总表", "", ""], ["科目", "内部", "金额"], ["甲", 9, 1], ["乙", 9, 2], ["丙", 9, 3]]:
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[4].hidden = True
+    document = read_document(saved(book))
+    assert grids(document) == [[["科目", "", "金额"], ["甲", "", "1"], ["", "", ""], ["丙", "", "3"]]]
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    assert grid.rows[3][0].place.line == 5
+
+
 def test_a_sheet_that_claims_a_million_rows_and_columns_is_refused() -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "项目"
@@ -235,7 +262,9 @@ def test_what_other_readers_lose_in_word_files() -> None:
 def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     inner = f"<w:tbl><w:tr>{cell.format('内')}{cell.format('1')}</w:tr></w:tbl>"
-    outer = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{inner}<w:p/></w:tc>{cell.format('2')}</w:tr></w:tbl>"
+    outer = (
+        f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{inner}<w:p/></w:tc>{cell.format('2')}</w:tr></w:tbl>"
+    )
     assert grids(read_document(word_file(outer))) == [[["外", "2"]], [["内", "1"]]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from loaders.documents import Block, Cell, Grid, Paragraph, Place
 
@@ -10,12 +10,19 @@ Spans = Mapping[tuple[int, int], tuple[int, int]]
 """(row, column), from 0, of a merged cell's upper left corner → (rows, columns) that it spans."""
 
 
-def sheet_blocks(rows: Sequence[Sequence[str]], spans: Spans, sheet: str | None = None) -> Iterator[Block]:
-    """Blocks of one sheet; ``rows`` as printed, line numbers are the sheet's row numbers."""
+def sheet_blocks(
+    rows: Sequence[Sequence[str]], spans: Spans, sheet: str | None = None, hidden: Collection[int] = ()
+) -> Iterator[Block]:
+    """Blocks of one sheet; ``rows`` as printed, line numbers are the sheet's row numbers.
+
+    ``hidden`` rows (from 0) come blank and part no tables.
+    """
     start = None
     reach = -1
     for at, row in enumerate([*rows, []]):
         blank = not any(text.strip() for text in row) and at > reach
+        if blank and at in hidden:
+            continue
         if blank and start is not None:
             yield from _region(rows, start, at, spans, sheet)
             start = None
