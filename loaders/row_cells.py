@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.columns import Column
@@ -137,7 +138,7 @@ def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
     A block with amounts and no words takes the words of the block before it on the same side: budgets that print
     支出 twice, by function and by use, close both with one label.
     """
-    matrix, data_rows = segment.section.matrix, frozenset(segment.section.data_rows)
+    matrix, data_rows = segment.section.matrix, segment.section.data_rows
     blocks: dict[int, list[Placed]] = {}
     for col, column in sorted(segment.columns.items()):
         cell = matrix.printed.get((row, col - shift)) or _merged_key(matrix, row, col - shift, column, data_rows)
@@ -148,12 +149,18 @@ def block_rows(segment: Segment, row: int, shift: int) -> list[BlockRow]:
     return [_with_shared_label(at, rows) for at in range(len(rows))]
 
 
-def _merged_key(matrix: Matrix, row: int, col: int, column: Column, data_rows: frozenset[int]) -> Cell | None:
+def _merged_key(matrix: Matrix, row: int, col: int, column: Column, data_rows: Sequence[int]) -> Cell | None:
     """The key of rows above that is merged down into this one (a unit or a group printed once). Never an amount."""
     cell = matrix.covering(row, col)
     if cell is None or not column.is_key or cell.col != col:
         return None
-    return cell if cell.row < row and cell.row in data_rows else None
+    return cell if cell.row < row and _holds(data_rows, cell.row) else None
+
+
+def _holds(rows: Sequence[int], row: int) -> bool:
+    """True where ``rows``, which ascend, hold ``row``; sheets of a hundred thousand rows ask for each."""
+    at = bisect_left(rows, row)
+    return at < len(rows) and rows[at] == row
 
 
 def _with_shared_label(at: int, rows: list[BlockRow]) -> BlockRow:

@@ -105,7 +105,15 @@ def _shield(line: str, words: Mapping[str, str]) -> str:
     return line
 
 
+@cache
+def _all_titles() -> tuple[str, ...]:
+    return tuple(title for title, _ in _by_title())
+
+
 def _listed(key: str) -> tuple[TableEntry, str, str] | None:
+    # Next to no line is a title: one look at all of them before one at each.
+    if not key.endswith(_all_titles()):
+        return None
     for title, entry in _by_title():
         if key.endswith(title):
             prefix = key[: -len(title)]

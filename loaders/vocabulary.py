@@ -161,7 +161,15 @@ def _entries(table_kind: str | None) -> tuple[tuple[ColumnEntry, re.Pattern[str]
     return tuple((e, re.compile("|".join(f"(?:{p})" for p in e.patterns))) for e in special + general)
 
 
+@cache
+def _any_entry(table_kind: str | None) -> re.Pattern[str]:
+    """All patterns of a kind of table in one: most keys match none, and one look says so."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _entries(table_kind)))
+
+
 def _lookup(key: str, table_kind: str | None) -> ColumnEntry | None:
+    if not _any_entry(table_kind).fullmatch(key):
+        return None
     return next((entry for entry, pattern in _entries(table_kind) if pattern.fullmatch(key)), None)
 
 
@@ -244,11 +252,18 @@ def _all_patterns() -> tuple[tuple[ColumnEntry, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _any_heading() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _all_patterns()))
+
+
 @lru_cache(maxsize=_CACHED)
 def heading_anywhere(text: str) -> Heading:
     """Understand one heading in whatever kind of table: for finding heading rows before the table is known."""
     heading = read_heading(text)
     if heading.entry is not None or not heading.key:
+        return heading
+    if not _any_heading().fullmatch(heading.key):
         return heading
     entry = next((e for e, pattern in _all_patterns() if pattern.fullmatch(heading.key)), None)
     return Heading(heading.key, entry, heading.year, heading.year_offset, heading.unit)
