@@ -7,8 +7,9 @@ import os
 import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
-from dataclasses import dataclass
+from concurrent.futures import Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
 from math import ceil
 from multiprocessing import get_context
 from pathlib import Path
@@ -55,18 +56,37 @@ _RARE_COLLECTIONS = (50_000, 20, 100)
 Outcome = Failure | StagingError | None
 Done = Callable[[Job, Failure | None], None]
 
+_UNREAD = Failure("unread", "The process that should have read it died before it began.")
+
 
 def load_documents(
     jobs: Sequence[Job], limits: Limits, done: Done, stage: Callable[[Job], Outcome] | None = None
 ) -> None:
     """Stage every document; ``done`` hears of each one as it ends. ``stage`` runs in the workers.
 
-    Raises ``StagingError`` where an entry cannot be written: the others would fail likewise.
+    A document whose worker died is tried once more with no other beside it: where memory is short, the kernel may
+    have killed the wrong one. Raises ``StagingError`` where an entry cannot be written (the others would fail
+    likewise), and ``GongkaiError`` where workers die before they read anything.
     """
+    left = [*jobs]
+    for workers in (limits.workers, 1):
+        left = _load(left, replace(limits, workers=workers), done, stage or stage_file, is_last=workers == 1)
+    if left:
+        raise GongkaiError(
+            f"The processes that read documents die as they begin; {len(left)} documents are unread. Is there less "
+            f"free memory than the {limits.memory_bytes // 2**20} MiB that one may take?"
+        )
+
+
+def _load(
+    jobs: Sequence[Job], limits: Limits, done: Done, stage: Callable[[Job], Outcome], *, is_last: bool
+) -> list[Job]:
+    """One round; returns the jobs to be tried again: of workers that died, unless it is the last time."""
     if not jobs:
-        return
+        return []
     from pebble import ProcessPool
 
+    left: list[Job] = []
     pool = ProcessPool(
         max_workers=min(limits.workers, len(jobs)),
         max_tasks=limits.tasks,
@@ -75,35 +95,44 @@ def load_documents(
         context=get_context("spawn"),
     )
     try:
-        for job, outcome in _outcomes(pool, jobs, limits, stage or stage_file):
+        for job, outcome in _outcomes(pool, jobs, limits, stage):
             if isinstance(outcome, StagingError):
                 raise outcome
-            done(job, outcome)
+            if outcome is _UNREAD or (outcome is not None and outcome.code == "crashed" and not is_last):
+                left.append(job)
+            else:
+                done(job, outcome)
         pool.close()
     finally:
         pool.stop()
         pool.join()
+    return left
 
 
 def _outcomes(
     pool: Any, jobs: Sequence[Job], limits: Limits, stage: Callable[[Job], Outcome]
 ) -> Iterator[tuple[Job, Outcome]]:
-    from pebble import ProcessExpired
-
     futures = {pool.schedule(_within, args=(limits.seconds, stage, job), timeout=limits.seconds): job for job in jobs}
     for future in as_completed(futures):
-        job = futures[future]
-        outcome: Outcome
-        try:
-            outcome = future.result()
-        except TimeoutError:
-            outcome = Failure("timeout", f"Reading it took longer than {limits.seconds:g} seconds.")
-        except ProcessExpired as error:
-            reason = f"Reading it killed the process that read it (exit status {error.exitcode})."
-            outcome = Failure("crashed", reason)
-        except MemoryError:
-            outcome = _out_of_memory()
-        yield job, outcome
+        yield futures[future], _outcome(future, limits)
+
+
+def _outcome(future: Future[Outcome], limits: Limits) -> Outcome:
+    """What came of one job. Whatever a worker brings back is a reason and never the end of the refresh."""
+    from pebble import ProcessExpired
+
+    try:
+        return future.result()
+    except TimeoutError:
+        return Failure("timeout", f"Reading it took longer than {limits.seconds:g} seconds.")
+    except ProcessExpired as error:
+        return Failure("crashed", f"Reading it killed the process that read it (exit status {error.exitcode}).")
+    except MemoryError:
+        return _out_of_memory()
+    except BrokenProcessPool:
+        return _UNREAD
+    except Exception as error:
+        return _bug(error)
 
 
 def prepare_worker(memory_bytes: int) -> None:
@@ -147,19 +176,28 @@ def stage_file(job: Job) -> Outcome:
     except OSError as error:
         return Failure("unreadable", f"The file cannot be read: {error.strerror}.")
     except BaseException as error:
-        reason = f"The loaders fail on it ({type(error).__name__}: {str(error)[:300]}); this is a bug of theirs."
-        return Failure("loader_error", reason)
+        return _bug(error)
     return _write(rows, job.entry)
 
 
-def _write(rows: object, entry: Path) -> StagingError | None:
+def _write(rows: object, entry: Path) -> Outcome:
     from loaders.staged import write_staged
 
     try:
         write_staged(rows, entry)  # type: ignore[arg-type]
     except OSError as error:
         return StagingError(f"The staged entry {entry} cannot be written: {error.strerror}.")
+    except MemoryError:
+        return _out_of_memory()
+    except Exception as error:
+        # A value that no column can hold: a fault of this document, not of the disk.
+        return _bug(error)
     return None
+
+
+def _bug(error: BaseException) -> Failure:
+    reason = f"The loaders fail on it ({type(error).__name__}: {str(error)[:300]}); this is a bug of theirs."
+    return Failure("loader_error", reason)
 
 
 def _out_of_memory() -> Failure:
