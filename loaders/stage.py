@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Protocol
 
 from loaders import LOADER_VERSION
-from loaders.documents import Document, Grid, Paragraph
+from loaders.documents import Document, Grid, Paragraph, UnreadableDocument
 from loaders.figures import read_tables
 from loaders.forms import find_forms, read_form
 from loaders.identity import Evidence, Identity, identify
@@ -30,12 +30,17 @@ from loaders.rows import (
     ProjectRow,
     QuantityRow,
     Row,
+    TableRow,
 )
 from loaders.statements import read_statements
 
 CellKey = tuple[int, int, int]
 """(grid_no, row_no, col_no) of one cell."""
 
+_NO_DISCLOSURE = (
+    "it reads well, and nothing in it is a budget, a final account or a performance form: no statutory table, no known "
+    "figure, and no title that names a year and a stage (an error page or another document may have been saved)"
+)
 _READINGS = ("tables", "columns", "projects", "indicators", "figures", "quantities")
 
 
@@ -74,8 +79,25 @@ class _Collected:
 
 
 def stage_document(data: bytes) -> Staged:
-    """Read one document's bytes into raw rows. Raises ``UnreadableDocument``."""
-    return stage(read_document(data))
+    """Read one document's bytes into raw rows.
+
+    Raises ``UnreadableDocument``: what the readers raise, and ``unrecognised`` for a file that is no disclosure.
+    """
+    staged = stage(read_document(data))
+    if not _is_disclosure(staged):
+        raise UnreadableDocument("unrecognised", _NO_DISCLOSURE)
+    return staged
+
+
+def _is_disclosure(staged: Staged) -> bool:
+    """True where anything is read, and for covers and notes that name at least the year and the stage."""
+    said = [row for row in staged.rows["documents"] if isinstance(row, DocumentRow)]
+    if any(row.fiscal_year and row.budget_stage for row in said) or staged.rows["indicators"]:
+        return True
+    tables = any(isinstance(row, TableRow) and row.table_kind != "other" for row in staged.rows["tables"])
+    return tables or any(
+        isinstance(row, FigureRow) and (row.line_item or row.subject_code) for row in staged.rows["figures"]
+    )
 
 
 def stage(document: Document) -> Staged:

@@ -39,6 +39,10 @@ def _reader(found: FileFormat) -> Reader:
         from loaders.readers.office import read_doc as reader
     elif found.name == "html":
         from loaders.readers.html import read_html as reader
+    elif found.name == "mhtml":
+        from loaders.readers.html import read_mhtml as reader
+    elif found.name == "xml_workbook":
+        from loaders.readers.xml_workbook import read_xml_workbook as reader
     elif found.name == "csv":
         from loaders.readers.delimited import read_csv as reader
     else:

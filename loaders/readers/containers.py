@@ -23,7 +23,9 @@ def open_container(data: bytes) -> zipfile.ZipFile:
     try:
         container = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument("damaged", f"the zip container cannot be opened: {error}") from error
+        raise UnreadableDocument(
+            "damaged", f"a damaged archive or Office file: it cannot be unpacked ({error})"
+        ) from error
     entries = container.infolist()
     if len(entries) > MAX_ENTRIES:
         raise UnreadableDocument("oversized", f"{len(entries):,} entries in the container; at most {MAX_ENTRIES:,}")

@@ -20,13 +20,23 @@ _IMAGES = {
     b"BM": "BMP",
 }
 _ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf'\x1c": "7z", b"\x1f\x8b": "gzip"}
+# What a container of another kind holds, and what a person can do about it; the first that fits.
+_OTHER_CONTAINERS = {
+    ("content.xml", "mimetype"): "an OpenDocument file; save it as DOCX or XLSX",
+    ("ppt/presentation.xml",): "a PowerPoint presentation; budgets and accounts are read from documents",
+    ("OFD.xml",): "an OFD file; export it as a PDF with a text layer",
+    ("[Content_Types].xml",): "an Office container that is neither a document nor a workbook",
+}
 _TABLE_TAG = re.compile(rb"<(?:table|html|!doctype html)\b", re.IGNORECASE)
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
+_XML_DOCUMENT = b"http://schemas.microsoft.com/office/word/2003/wordml"
+_WEB_ARCHIVE = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _SNIFF = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """``name``: pdf, xlsx, xls, docx, doc, html, csv, text, zip; or why such a file is not read (``refusal``)."""
+    """``name``: pdf, xlsx, xls, xml_workbook, docx, doc, html, mhtml, csv, text, zip; ``refusal`` where it is not read."""
 
     name: str
     refusal: str | None = None
@@ -42,7 +52,17 @@ def file_format(data: bytes) -> FileFormat:
         return _ole_format(data)
     if data.startswith(b"{\\rtf"):
         return FileFormat("doc")
-    return _refused_format(data) or _text_format(data)
+    return _refused_format(data) or _xml_format(data) or _text_format(data)
+
+
+def _xml_format(data: bytes) -> FileFormat | None:
+    """Office 2003 in XML, and pages that Word saved as a web archive."""
+    head = data[:_SNIFF].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if head.startswith(b"<?xml") and _XML_WORKBOOK in head:
+        return FileFormat("xml_workbook")
+    if head.startswith(b"<?xml") and _XML_DOCUMENT in head:
+        return FileFormat("unsupported", "a Word 2003 XML document; save it as DOCX")
+    return FileFormat("mhtml") if _WEB_ARCHIVE.match(head[:2048].replace(b"\r\n", b"\n")) else None
 
 
 def _refused_format(data: bytes) -> FileFormat | None:
@@ -67,10 +87,9 @@ def _container_format(data: bytes) -> FileFormat:
         return FileFormat("docx")
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
         return FileFormat("xlsx")
-    if "content.xml" in names and "mimetype" in names:
-        return FileFormat("unsupported", "an OpenDocument file; save it as DOCX or XLSX")
-    if "[Content_Types].xml" in names:
-        return FileFormat("unsupported", "an Office container that is neither a document nor a workbook")
+    for marks, refusal in _OTHER_CONTAINERS.items():
+        if names.issuperset(marks):
+            return FileFormat("unsupported", refusal)
     return FileFormat("zip", "an archive is opened before its documents are read")
 
 

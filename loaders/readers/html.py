@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
 from itertools import count
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -77,6 +79,16 @@ def read_html(data: bytes) -> Document:
     if not blocks:
         raise UnreadableDocument("empty", "the page shows no text")
     return Document(content_hash(data), "html", len(data), "selectolax", tuple(blocks))
+
+
+def read_mhtml(data: bytes) -> Document:
+    """Read a page that Word or a browser saved as a web archive. Raises what ``read_html`` raises, and damaged."""
+    message = message_from_bytes(data)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if not isinstance(content, bytes):
+        raise UnreadableDocument("damaged", "the web archive holds no page")
+    return replace(read_html(content), sha256=content_hash(data), byte_count=len(data))
 
 
 class _Walker:

@@ -67,12 +67,15 @@ def decode(data: bytes) -> str:
             return data.decode(encoding, errors="replace")
     for encoding in ("utf-8", "gb18030"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\0" in text:
+            break
+        return text
     text = min((data.decode(e, errors="replace") for e in ("utf-8", "gb18030")), key=lambda t: t.count("\ufffd"))
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
-        raise UnreadableDocument("not_text", "the bytes are neither UTF-8 nor GB18030 text")
+        raise UnreadableDocument("not_text", "no known kind of file, and no text in UTF-8 or GB18030 either")
     return text
 
 
