@@ -36,7 +36,7 @@ _SNIFF = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """``name``: pdf, xlsx, xls, xml_workbook, docx, doc, html, mhtml, csv, text, zip; ``refusal`` where it is not read."""
+    """``name``: pdf, xlsx, xls, xml_workbook, docx, doc, html, mhtml, csv, text, zip; ``refusal``: why not read."""
 
     name: str
     refusal: str | None = None
