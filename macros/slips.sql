@@ -34,11 +34,16 @@
     )
 {%- endmacro %}
 
-{#- Whether the longer number without one of its digits is the shorter. -#}
-{% macro is_digit_more(longer, shorter, places) -%}
+{#- Whether the longer number without one of its digits is the shorter; of a digit too many, whether it stands twice. -#}
+{% macro is_digit_more(longer, shorter, places, is_doubled=false) -%}
     (
         {%- for at in range(12) %}
-        {{ 'or ' if not loop.first }}{{ shorter }} = {{ without_digit(longer, at, places) }}
+        {{ 'or ' if not loop.first }}(
+            {{ shorter }} = {{ without_digit(longer, at, places) }}
+            {%- if is_doubled %}
+            and mod(floor({{ longer }} / {{ 10 ** at }}), 10) = mod(floor({{ longer }} / {{ 10 ** (at + 1) }}), 10)
+            {%- endif %}
+        )
         {%- endfor %}
     )
 {%- endmacro %}

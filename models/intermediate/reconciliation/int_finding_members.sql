@@ -43,6 +43,32 @@ negatives as (
 
 ),
 
+-- Shares of one list stand or fall with their common whole, and so does their sum.
+wholes as (
+
+    select
+        participants.comparison_id,
+        min(cast(participants.value as string)) as whole
+    from {{ ref('int_reconciliation_participants') }} as participants
+    inner join failures on participants.comparison_id = failures.comparison_id
+    where participants.side = 'denominator' and failures.rule_family = 'C'
+    group by participants.comparison_id
+
+),
+
+wholes_of_shares as (
+
+    select
+        participants.value_id,
+        min(wholes.whole) as whole
+    from wholes
+    inner join {{ ref('int_reconciliation_participants') }} as participants
+        on wholes.comparison_id = participants.comparison_id
+    where participants.side = 'actual'
+    group by participants.value_id
+
+),
+
 rates as (
 
     select
@@ -51,13 +77,13 @@ rates as (
         coalesce(
             min(amounts_in_question.cause_key),
             min(
-                'percent|' || failures.rule_family || '|' || coalesce(failures.line_item, '')
+                'percent|' || failures.rule_family || '|'
                 || case
-                    -- Shares of one list stand or fall with their common whole; rates stand alone.
-                    when failures.rule_family = 'C' then ''
+                    when failures.rule_family = 'C'
+                        then coalesce(wholes.whole, wholes_of_shares.whole, failures.line_item, '')
                     else
-                        '|' || coalesce(failures.subject_code, '') || '|' || coalesce(failures.measure, '')
-                        || '|' || coalesce(failures.fund, '')
+                        coalesce(failures.line_item, '') || '|' || coalesce(failures.subject_code, '')
+                        || '|' || coalesce(failures.measure, '') || '|' || coalesce(failures.fund, '')
                 end
             )
         ) as cause_key
@@ -65,6 +91,8 @@ rates as (
     left join {{ ref('int_reconciliation_participants') }} as participants
         on failures.comparison_id = participants.comparison_id
     left join amounts_in_question on participants.figure_id = amounts_in_question.figure_id
+    left join wholes on failures.comparison_id = wholes.comparison_id
+    left join wholes_of_shares on participants.value_id = wholes_of_shares.value_id
     where failures.value_unit = 'percent'
     group by failures.comparison_id, failures.owner_key
 

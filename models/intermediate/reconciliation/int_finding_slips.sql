@@ -120,7 +120,8 @@ named as (
             when {{ is_transposed('counted.printed', 'counted.meant') }} then 'digits_transposed'
             when beside.value_id is not null then 'amount_of_another_line'
             when {{ is_digit_more('counted.meant', 'counted.printed', 'counted.places') }} then 'digit_dropped'
-            when {{ is_digit_more('counted.printed', 'counted.meant', 'counted.places') }} then 'digit_doubled'
+            when {{ is_digit_more('counted.printed', 'counted.meant', 'counted.places', is_doubled=true) }}
+                then 'digit_doubled'
             when {{ is_one_digit_wrong('counted.printed', 'counted.meant') }} then 'digit_wrong'
         end as slip
     from counted
