@@ -120,8 +120,7 @@ def _by_name(name: str, expected: str, year: int | None, trail: Trail) -> str | 
         # Tables that leave the sections out print items right below their class.
         item = functional_by_name(bare, year, "item", trail.above(3)) if trail.code else None
         return functional_by_name(bare, year, "class") or item
-    code = economic_by_name("department", bare, year)
-    return code if code is not None and len(code) == 3 else None
+    return economic_by_name("department", bare, year)
 
 
 def _look_up(name: str, expected: str, year: int | None, parent: str) -> str | None:

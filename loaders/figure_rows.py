@@ -66,7 +66,7 @@ def figure_row(row: BlockRow, placed: Placed, about: About, amount: Amount, ctx:
         subject_name=about.name,
         subject_level=about.level,
         line_item=_line_item(about, column, ctx),
-        row_unit_name=about.unit_name,
+        row_unit_name=about.unit_name or ctx.unit_name,
         project_seq=about.project_seq,
         measure=about.measure or column_measure(column, ctx),
         fund=column.fund or about.fund or ctx.fund,

@@ -154,11 +154,20 @@ def _issuer(candidates: Iterable[Candidate]) -> Found:
     for candidate in named:
         # A place that repeats on every table must not outvote a title: repetitions count for little.
         votes[normalise_issuer(candidate.name)] += candidate.weight if _is_first(candidate, named) else 0.1
-    best = _best(votes)
+    best = _first_of_equals(votes)
     for candidate in named:
         if normalise_issuer(candidate.name) == best:
             return candidate.name, candidate.basis, candidate.line
     return None
+
+
+def _first_of_equals(votes: Mapping[str, float]) -> str | None:
+    """The name with most votes; of several the first, in the longest of the forms that hold it.
+
+    Files hold the budgets of several units in turn, the publisher's own before them.
+    """
+    equals = [name for name in votes if votes[name] == max(votes.values())]
+    return max((name for name in equals if equals[0] in name), key=len, default=None)
 
 
 def _is_first(candidate: Candidate, named: Sequence[Candidate]) -> bool:

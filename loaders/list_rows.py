@@ -43,6 +43,10 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
             state.parents["unit above"] = unit or state.parents.get("unit above", "")
             return about if about is None or about.level == "total" else _as_project_total(about)
         name, unit = row.label or "", state.parents.get("unit above") or None
+    kind = kind_of_projects(name, ctx.key)
+    if kind is not None and kind.line_item is not None:
+        # Hubei prints the kind, with a short code, above its projects.
+        return About(name=name, level="total", line_item=kind.line_item, basis="label")
     state.next_project += 1
     return About(
         name=project_name(name),

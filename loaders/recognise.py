@@ -18,7 +18,7 @@ from loaders.documents import Document, Paragraph, Place
 from loaders.grids import Matrix, Placed, is_amount, is_code, placed_grids
 from loaders.headings import Section, is_empty_note, is_meta, sections
 from loaders.lost_titles import kind_by_headings
-from loaders.surroundings import Surroundings, look_around
+from loaders.surroundings import Surroundings, look_around, titled_unit
 from loaders.text import match_key, plain
 from loaders.titles import TableEntry, Title, read_title, table_entries
 from loaders.vocabulary import heading_key
@@ -108,18 +108,20 @@ def recognise(document: Document, identity: Identity, taken: set[tuple[int, int]
     """Find every table of a document outside the grid rows (grid_no, row_no) that forms have ``taken``."""
     tables: list[_Open] = []
     current: _Open | None = None
+    unit: str | None = None
     for placed in placed_grids(document):
+        unit = titled_unit(placed.before) or unit
         if any(grid_no == placed.matrix.grid_no for grid_no, _ in taken):
             current = None
         for at, section in enumerate(sections(placed.matrix, taken)):
             lines = placed.before if at == 0 else ()
-            current = _place(section, lines, current, identity, tables)
+            current = _place(section, lines, current, unit, tables)
             _note_after(current, placed, section)
     return Recognition(tuple(table.close() for table in tables))
 
 
 def _place(
-    section: Section, lines: tuple[Paragraph, ...], current: _Open | None, identity: Identity, tables: list[_Open]
+    section: Section, lines: tuple[Paragraph, ...], current: _Open | None, unit: str | None, tables: list[_Open]
 ) -> _Open:
     """Put a section where it belongs: into the open table, or into a new one."""
     title = _title(section, lines)
@@ -127,7 +129,7 @@ def _place(
     if current is not None and _continues(section, title, lines, around, current):
         _append(current, section, around)
         return current
-    opened = _new(section, title, around, tables)
+    opened = _new(section, title, replace(around, owner=around.owner or unit), tables)
     tables.append(opened)
     return opened
 
@@ -190,7 +192,7 @@ def _breaks_off(
     """True when another title, sentences, another owner or the same first lines again stand between two pages."""
     if title is not None and (title.title.entry is not current.entry or not _same_head(title, current)):
         return True
-    if title is None and any(_is_prose(line) for line in lines):
+    if titled_unit(lines) is not None or (title is None and any(_is_prose(line) for line in lines)):
         return True
     owners = (around.owner, current.around.owner)
     return (all(owners) and owners[0] != owners[1]) or _begins_anew(section, current)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.documents import Paragraph
 from loaders.headings import Section, is_empty_note
+from loaders.identity import is_body_name
 from loaders.text import fold_digits, match_key, plain
 from loaders.vocabulary import printed_unit
 
@@ -16,6 +17,9 @@ _YEAR_LINE = re.compile(r"(?:预算年度|所属年度|年度)[:：]?\s*(20\d{2}
 _AS_AT = re.compile(r"截[止至](?:时间|日期)?[:：]?\s*(20\d{2})[-年./]")
 _OWNER = re.compile(
     r"(?:^|表|\))(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?[:](?!(?:万|亿|千|百)?元)(.+?)(?:(?:金额)?单位[:].*)?$"
+)
+_UNIT_TITLE = re.compile(
+    r"^(?:第.{1,2}部分|[一二三四五六七八九十]+[,、])?(.{4,30}?)20\d\d年度?(?:部门|单位)(?:预算|决算)(?:公开)?(?:表|报表|情况)?$"
 )
 _CODED_OWNER = re.compile(r"^(\d{3,6}[\u4e00-\u9fff()]{2,25})$")
 
@@ -58,6 +62,15 @@ def look_around(section: Section, lines: tuple[Paragraph, ...], title: str | Non
         if title is not None and text in title:
             break
     return _with_notes(found, section)
+
+
+def titled_unit(lines: tuple[Paragraph, ...]) -> str | None:
+    """The unit whose own budget the last title among ``lines`` opens (青阳县河道管理局2024年单位预算)."""
+    for line in reversed(lines):
+        match = _UNIT_TITLE.match(match_key(plain(line.text))) if line.style != "toc" else None
+        if match is not None and is_body_name(match[1]):
+            return match[1]
+    return None
 
 
 def _add(found: Surroundings, text: str) -> Surroundings:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loaders.columns import UNRECOGNISED, Column
 from loaders.documents import Cell
+from loaders.identity import is_body_name, normalise_issuer
 from loaders.issues import Issue
 from loaders.recognise import Table
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 CellKey = tuple[int, int, int]
 
+_UNIT_CODE = re.compile(r"^[\[(]?\d{3,12}[\])]?[-_]?")
 _STAGES = {"budget": "budget", "final_accounts": "final"}
 _PAIRED = frozenset({"initial_budget", "adjusted_budget", "budget"})
 
@@ -37,6 +40,7 @@ class Context:
     has_components: bool
     has_total: bool
     total_line_item: str | None
+    unit_name: str | None
 
     @property
     def kind(self) -> str:
@@ -86,7 +90,16 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         has_components=any(c.line_item for c in columns),
         has_total=any(c.measure == "total" for c in columns),
         total_line_item=_three_public_total(columns),
+        unit_name=_other_unit(table, identity),
     )
+
+
+def _other_unit(table: Table, identity: Identity) -> str | None:
+    """The unit of a table that is not the document's publisher: files hold the budgets of several units in turn."""
+    owner = _UNIT_CODE.sub("", table.around.owner or "")
+    if not is_body_name(owner) or identity.issuer_name is None or normalise_issuer(owner) == identity.issuer_name:
+        return None
+    return owner
 
 
 def _has_stage_pair(columns: list[Column]) -> bool:
