@@ -70,7 +70,7 @@ def hang_together(links: Iterable[Link], keys: Iterable[str]) -> list[Batch]:
     return [tuple(group) for group in groups.values()]
 
 
-def cut(groups: Iterable[Batch], most: int = BATCH_DOCUMENTS) -> list[Batch]:
+def cut(groups: Iterable[Batch], most: int) -> list[Batch]:
     """Put groups into batches of at most ``most`` documents; a larger group is a batch of its own."""
     batches: list[list[str]] = []
     for group in groups:
@@ -92,7 +92,7 @@ def plan_batches(
     links = connection.execute("select document_key, link_name from meta.links").fetchall()
     groups = hang_together([*links, *former], {key for key, _ in links} | set(changed))
     wanted = set(changed)
-    return cut(group for group in groups if not wanted.isdisjoint(group))
+    return cut((group for group in groups if not wanted.isdisjoint(group)), BATCH_DOCUMENTS)
 
 
 def set_batch(connection: duckdb.DuckDBPyConnection, batch: Sequence[str]) -> None:

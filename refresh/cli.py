@@ -82,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_refresh(commands)
     _add_collect(commands)
     _add(commands, "status", texts.STATUS, _status)
+    rollback = _add(commands, "rollback", texts.ROLLBACK, _rollback)
+    rollback.add_argument(
+        "version", metavar="VERSION", nargs="?", help="as gongkai status names it (default: the one before)"
+    )
     _add_query(commands)
     trace = _add(commands, "trace", texts.TRACE, _trace)
     trace.add_argument("figure_id", metavar="FIGURE_ID", help="as in mart.published_figures")
@@ -131,6 +135,9 @@ def _add_refresh(commands: Commands) -> None:
     )
     parser.add_argument("--full", action="store_true", help="read every document again, build everything anew")
     parser.add_argument("--strict", action="store_true", help="exit status 3 on unacknowledged findings")
+    parser.add_argument(
+        "--keep", metavar="N", type=_versions, default=2, help="versions kept, the published one included (default: 2)"
+    )
     parser.add_argument("--collect", action="store_true", help="collect from the listed sources first")
     parser.add_argument(
         "--on-failure", metavar="COMMAND", help="run this when it fails, with JSON on its standard input"
@@ -208,6 +215,7 @@ def _refresh(options: argparse.Namespace) -> int:
         warehouse=options.warehouse,
         is_full=options.full,
         is_strict=options.strict,
+        keep=options.keep,
     )
     collecting = Collecting(options.sources, Path(disclosures[0]) / COLLECTED) if options.collect else None
     return run_refresh(request, collecting, Hooks.of(options.on_failure, options.on_findings), _logging(options))
@@ -224,6 +232,23 @@ def _logging(options: argparse.Namespace) -> Logging:
     from refresh.nightly import Logging
 
     return Logging(options.quiet, options.log_format)
+
+
+def _versions(text: str) -> int:
+    """At least two: a reader may be about to open the version before."""
+    count = int(text)
+    if count < 2:
+        raise argparse.ArgumentTypeError("at least 2 versions are kept")
+    return count
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from refresh.rollback import rollback
+
+    run = rollback(options.warehouse, options.version)
+    print(f"Published again in {options.warehouse}: {run.reason}.")
+    print("The next refresh goes forward from there: correct or remove the documents first, or stop its schedule.")
+    return PUBLISHED
 
 
 def _status(options: argparse.Namespace) -> int:

@@ -55,6 +55,27 @@ exit status:
   75  another refresh is at work in the same warehouse""",
 )
 
+ROLLBACK = Help(
+    line="publish an earlier version again",
+    description="""\
+Makes the version before the published one (or the one that is named) the published
+one again, database and site in one instant; readers are not disturbed. Nothing is
+removed: naming the newer version takes the rollback back. The next refresh starts
+from what is published then and brings in what the documents say, so correct or
+remove the documents first, or stop its schedule. How many versions are kept says
+gongkai refresh --keep.""",
+    examples="""\
+examples:
+  gongkai rollback
+  gongkai rollback 20260701T021504117Z
+
+exit status:
+  0   published
+  1   there is no earlier version
+  2   wrong usage (a version that is not kept)
+  75  a refresh is at work in the same warehouse""",
+)
+
 COLLECT = Help(
     line="fetch what is new or changed on the pages listed in sources.yml",
     description="""\

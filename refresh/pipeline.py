@@ -51,6 +51,7 @@ class Request:
     warehouse: Path
     is_full: bool = False
     is_strict: bool = False
+    keep: int = publish.KEPT_VERSIONS
     gathered: Gathered | None = None
 
 
@@ -149,13 +150,17 @@ def _clear_up(warehouse: Warehouse) -> None:
     if is_killed:
         shutil.rmtree(warehouse.build, ignore_errors=True)
     warehouse.build.mkdir(exist_ok=True)
+    _remove_scratch(warehouse)
+    published = {run.run_id for run in runs.read_runs(warehouse.runs) if run.status == runs.PUBLISHED}
+    publish.remove_unpublished(warehouse, published)
+
+
+def _remove_scratch(warehouse: Warehouse) -> None:
     for path in warehouse.build.iterdir():
         if path.is_dir() and path.name != "target":
             shutil.rmtree(path, ignore_errors=True)
         elif not path.is_dir():
             path.unlink()
-    published = {run.run_id for run in runs.read_runs(warehouse.runs) if run.status == runs.PUBLISHED}
-    publish.remove_unpublished(warehouse, published)
 
 
 def _build_and_publish(work: _Work) -> Result:
@@ -167,10 +172,11 @@ def _build_and_publish(work: _Work) -> Result:
     measures = _measure(work)
     manifest = _complete(work, ingested, measures)
     with work.reporter.step("publish"):
-        publish.publish(work.warehouse, work.run.run_id)
+        publish.publish(work.warehouse, work.run.run_id, work.request.keep)
     if work.published is None or work.published.loader_version != work.code.loader_version:
         ingest.prune_entries(work.warehouse, work.code.loader_version)
-    before = runs.published_before(runs.read_runs(work.warehouse.runs), work.run)
+    _remove_scratch(work.warehouse)
+    before = runs.run_of(runs.read_runs(work.warehouse.runs), work.published.run_id if work.published else None)
     return Result(manifest, work.request.is_strict, work.run, work.plan, ingested, before)
 
 

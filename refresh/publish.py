@@ -15,6 +15,8 @@ from refresh.files import sync, sync_tree
 from refresh.layout import DATABASE_NAME, Warehouse
 
 KEPT_VERSIONS = 2
+"""At least two: a reader may have found the way to the version before and not have opened it yet."""
+
 _READ_ONLY = 0o444
 
 
@@ -32,11 +34,16 @@ def publish(warehouse: Warehouse, version: str, keep: int = KEPT_VERSIONS) -> No
     target = warehouse.versions / version
     warehouse.next_version.rename(target)
     sync(warehouse.versions)
+    turn(warehouse, version)
+    remove_old_versions(warehouse, keep)
+
+
+def turn(warehouse: Warehouse, version: str) -> None:
+    """Make a complete version the published one: whoever opens database or site from now on opens its."""
     _link(warehouse.database, Path("current") / DATABASE_NAME)
     _link(warehouse.site, Path("current") / "site")
     _link(warehouse.current, Path("versions") / version)
     sync(warehouse.root)
-    remove_old_versions(warehouse, keep)
 
 
 def _link(link: Path, target: Path) -> None:

@@ -16,6 +16,7 @@ from refresh.files import write_json
 from refresh.meta import Record
 
 RUNNING, PUBLISHED, FAILED, INTERRUPTED = "running", "published", "failed", "interrupted"
+ROLLED_BACK = "rolled back"
 
 
 @dataclass(slots=True)
@@ -110,9 +111,9 @@ def _read(path: Path) -> Run | None:
     return run
 
 
-def published_before(runs: list[Run], run: Run) -> Run | None:
-    """The last run before this one that published something."""
-    return next((past for past in reversed(runs) if past.status == PUBLISHED and past.run_id < run.run_id), None)
+def run_of(runs: list[Run], version: str | None) -> Run | None:
+    """The run that made a version."""
+    return next((past for past in runs if past.run_id == version), None)
 
 
 def settle_interrupted(root: Path, published_version: str | None) -> bool:

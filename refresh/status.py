@@ -9,6 +9,7 @@ from refresh.layout import Warehouse
 from refresh.lock import holder_at_work
 from refresh.output import percent, plain, print_columns, write_table
 from refresh.published import Row, one, open_published, rows
+from refresh.rollback import kept_versions
 from refresh.runs import Run, read_runs
 
 _LAST_RUNS = 8
@@ -53,6 +54,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         ("warehouse", warehouse.root),
         ("published", f"{plain(run.get('finished_at'))} UTC"),
         ("version", run.get("run_id")),
+        ("kept", ", ".join(name for name in kept_versions(warehouse) if name != run.get("run_id")) or "no other"),
         ("documents", f"{files['documents']} in {files['files']} files"),
         ("figures", run.get("figures")),
         ("certified", None if share is None else percent(share)),

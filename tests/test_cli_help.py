@@ -13,7 +13,7 @@ import pytest
 from refresh.cli import main
 
 PROJECT = Path(__file__).parent.parent
-COMMANDS = ("refresh", "collect", "status", "query", "trace", "audit")
+COMMANDS = ("refresh", "collect", "rollback", "status", "query", "trace", "audit")
 
 
 def helped(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
