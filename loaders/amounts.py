@@ -23,6 +23,10 @@ YUAN_PER_UNIT = {
 _NUMBER = re.compile(
     r"^(?P<open>\()?(?P<sign>[-−△▲+]?)(?P<int>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<dec>\d+))?(?P<close>\))?$"
 )
+# 1,000. 00 and 1 ,000.00 are one number; so are 123 456 789.00 and more groups, where 345 67.89 may be two.
+_LOOSE = re.compile(r"(?<=\d,)\s(?=\d)|(?<=\d)\s(?=,\d)|(?<=\d\.)\s(?=\d\d$)|(?<=\d)\s(?=\.\d\d$)")
+_GROUPED = re.compile(r"[-−]?\d{1,3}(?: \d{3}){2,}\.\d{2}")
+_CURRENCY = re.compile(r"^[¥￥]\s*(?=[-−\d(])")
 _UNIT = re.compile(r"(百万元|亿元|万元|千元|百元|元|亿|万)$")
 _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/", "\\", "*"})
 
@@ -31,6 +35,7 @@ _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/"
 # A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column,
 # and one of them would fail the conversion of all figures.
 _MOST_INTEGER_DIGITS = 12
+_ZEROS_OF_WAN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +57,32 @@ def is_dash(text: str) -> bool:
     return text.strip() in _DASHES
 
 
-def is_storable(value: Decimal) -> bool:
-    """True for a number that the schema can hold, in 元 as in 万元.
+def is_storable(value: Decimal, unit: str | None = None) -> bool:
+    """True for a number that the schema can hold, in 元 as in 万元; in 亿元 that is ten thousand times less.
 
     Decimals beyond the sixth, which only computed cells of workbooks have (a third of 100 万元), are rounded there:
     at most half a fen in an amount of 万元.
     """
-    return value.adjusted() < _MOST_INTEGER_DIGITS
+    zeros = YUAN_PER_UNIT.get(unit or "", Decimal(1)).adjusted()
+    return value.adjusted() < _MOST_INTEGER_DIGITS - max(0, zeros - _ZEROS_OF_WAN)
 
 
 def parse_amount(text: str) -> Amount | None:
     """Read one printed number, with or without a glued unit; None where the text is not exactly one number.
 
     Thousands separators must stand every three digits (``1,23.4`` is refused) and no space may stand between
-    digits (``3,845.24 1`` is two cells run together, not a number). Thirteen digits before the
-    point are a serial number and refused too.
+    digits (``3,845.24 1`` is two cells run together, not a number) except where it parts three groups or more.
+    Thirteen digits before the point are a serial number and refused too.
     """
     folded = fold_digits(text).strip()
     unit_match = _UNIT.search(folded)
     body = folded[: unit_match.start()].rstrip() if unit_match else folded
-    match = _NUMBER.match(body)
+    body = _LOOSE.sub("", _CURRENCY.sub("", body))
+    match = _NUMBER.match(body.replace(" ", "") if _GROUPED.fullmatch(body) else body)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     value = Decimal(match["int"].replace(",", "") + ("." + match["dec"] if match["dec"] else ""))
-    if not is_storable(value):
+    if not is_storable(value, unit_match[1] if unit_match else None):
         return None
     negative = bool(match["open"]) or match["sign"] in {"-", "−", "△", "▲"}
     return Amount(-value if negative else value, unit_match[1] if unit_match else None, len(match["dec"] or ""))

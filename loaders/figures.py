@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loaders.amounts import is_dash
+from loaders.amounts import Amount, is_dash, is_storable
 from loaders.cell_roles import column_issues, mark_frame, mark_keys, mark_only, sweep
 from loaders.coded_subjects import Trail, is_official_name, read_subject, whole_code
 from loaders.documents import Document
@@ -194,7 +194,7 @@ def _read_numbers(row: BlockRow, about: About | None, ctx: Context, out: Collect
         if is_dash(placed.text):
             out.mark(row.grid_no, [placed.cell], "dash")
             continue
-        amount = read_number(placed.text)
+        amount = _amount(placed, ctx)
         if amount is None or about is None:
             _refuse(row, placed, about, out)
         elif placed.column.role == "quantity" or about.is_counted:
@@ -203,6 +203,15 @@ def _read_numbers(row: BlockRow, about: About | None, ctx: Context, out: Collect
         else:
             out.figures.append(figure_row(row, placed, about, amount, ctx))
             out.mark(row.grid_no, [placed.cell], "figure")
+
+
+def _amount(placed: Placed, ctx: Context) -> Amount | None:
+    """The number of a cell; a percentage is no amount, and more yuan than the schema holds is none either."""
+    amount = read_number(placed.text)
+    if amount is None or placed.column.role != "amount":
+        return amount
+    is_kept = is_storable(amount.value, amount.unit or placed.column.unit or ctx.unit)
+    return amount if is_kept and not placed.text.endswith(("%", "％")) else None
 
 
 def _refuse(row: BlockRow, placed: Placed, about: About | None, out: Collected) -> None:
