@@ -32,6 +32,8 @@ _MARKS = (
     re.compile(r"\(\d{1,2}\)"),
     re.compile(r"[①-⑳]"),
 )
+# Points by which a paragraph's first line is set in at least; two characters are 18 and more.
+_INDENT = 14.0
 # A list mark stands at the very beginning and is short; bookmarks in front of it are long.
 _MARK_REACH = 400
 _LONGEST_MARK = 64
@@ -227,10 +229,21 @@ def _continues(run: Sequence[_Line], line: _Line, full: int | None) -> bool:
         return False
     folded = "".join(part.folded for part in run)
     if _ENDS.search(folded):
-        return False
+        return _hangs_below(run[0], line)
     if not _SENTENCE.search(folded) and len(folded) <= 60:
         return _goes_on_after_label(folded, last, line, full)
     return True
+
+
+def _hangs_below(first: _Line, line: _Line) -> bool:
+    """True for a line of the same printed paragraph whose sentence happened to end with the line above.
+
+    A paragraph's first line is set in by two characters, the others are not.
+    """
+    upper, lower = first.place.box, line.place.box
+    if upper is None or lower is None or first.place.page != line.place.page:
+        return False
+    return upper[0] - lower[0] >= _INDENT
 
 
 def _goes_on_after_label(folded: str, last: _Line, line: _Line, full: int | None) -> bool:

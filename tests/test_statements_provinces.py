@@ -18,8 +18,13 @@ import pytest
 
 from loaders.documents import Document, Paragraph, Place
 from loaders.identity import Identity
+from loaders.readers import read_document
 from loaders.rows import FigureRow, QuantityRow
-from loaders.statements import read_statements
+from loaders.statements import StatementReading, read_statements
+from tests.writer.formats import docx_document, html, xlsx
+from tests.writer.options import LayoutOptions
+from tests.writer.pdf import pdf
+from tests.writer.printed import PrintedText
 
 TEXTS = sorted((Path(__file__).parent / "fixtures" / "prose").glob("*.txt"))
 ANSWER = re.compile(r"\[(?P<number>[\d.,]+)\|(?P<said>[^\]]*)\]")
@@ -99,3 +104,29 @@ def test_no_known_line_is_read_where_no_answer_stands(path: Path) -> None:
         if isinstance(row, FigureRow) and row.line_item and place not in text.answers
     ]
     assert extra == []
+
+
+WRITERS = {"page": html, "word file": docx_document, "workbook": xlsx, "pdf": pdf}
+
+
+def said(found: StatementReading) -> list[tuple[object, ...]]:
+    """What is read, in reading order, without its place."""
+    figures = [
+        ((f.block_no, f.char_offset), f.amount_published, f.line_item, f.subject_code, f.measure, f.fund, f.value_role)
+        for f in found.figures
+    ]
+    quantities = [
+        ((q.block_no, q.char_offset), q.value_published, q.line_item, q.subject_code, q.base, q.direction, q.value_role)
+        for q in found.quantities
+    ]
+    return [row[1:] for row in sorted([*figures, *quantities], key=lambda row: str(row[1:]))]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_prose_reads_alike_in_every_file_format(form: str) -> None:
+    """Wrapped lines of a page, cells of a sheet and paragraphs of a page say the same."""
+    for path in TEXTS:
+        text = load(path)
+        printed = tuple(PrintedText(block.text) for block in text.document.blocks if isinstance(block, Paragraph))
+        document = read_document(WRITERS[form](printed, LayoutOptions(page="portrait")))
+        assert said(read_statements(document, text.identity)) == said(read_statements(text.document, text.identity))
