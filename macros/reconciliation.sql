@@ -52,3 +52,16 @@
         else ''
     end
 {%- endmacro %}
+
+{#- A subject's name without what does not make it another one: brackets with their text, spaces, a closing 支出. -#}
+{% macro plain_name(name) -%}
+    regexp_replace(
+        regexp_replace(replace(replace(replace(replace({{ name }}, '（', '('), '）', ')'), ' ', ''), '、', ''), '[(].*[)]', ''),
+        '支出$', ''
+    )
+{%- endmacro %}
+
+{#- An issuer's name without what its long form adds. -#}
+{% macro plain_issuer(name) -%}
+    replace(replace(replace({{ name }}, '中国共产党', '中共'), '委员会', '委'), '中共', '')
+{%- endmacro %}

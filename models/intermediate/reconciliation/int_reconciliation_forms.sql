@@ -1,3 +1,6 @@
+{%- set actual_number -%}
+cast(regexp_extract(actual_text, '^[=≥≤><]?([0-9]+([.][0-9]+)?)[^0-9]*$', 1) as decimal(18, 4))
+{%- endset %}
 -- Weights, scores and costs of performance indicators, and the scores in a form's head, as values that rules compare.
 with indicators as (
 
@@ -10,6 +13,24 @@ with indicators as (
                 = count(weight) over (partition by document_key, table_seq, project_seq)
                 then weight
         end as complete_weight,
+        -- A target in figures, an actual value that is a plain number in the same unit, and full marks all the same.
+        case
+            when score is null or weight is null or target_value is null or operator not in ('>=', '<=', '=', '>', '<')
+                then null
+            when regexp_extract(actual_text, '^[=≥≤><]?([0-9]+([.][0-9]+)?)[^0-9]*$', 1) = '' then null
+            when
+                score = weight
+                and case operator
+                    when '>=' then {{ actual_number }} < target_value
+                    when '>' then {{ actual_number }} <= target_value
+                    when '<=' then {{ actual_number }} > target_value
+                    when '<' then {{ actual_number }} >= target_value
+                    -- Spending less than planned is no failure.
+                    else {{ actual_number }} < target_value and coalesce(level_2, level_1, '') not like '%成本%'
+                end
+                then 1
+            else 0
+        end as is_unmet,
         *
     from {{ ref('stg_raw__indicators') }}
 
@@ -28,6 +49,7 @@ numbers as (
     {% for measure, source, column in [
         ('indicator_weight', 'indicators', 'complete_weight'),
         ('indicator_score', 'indicators', 'score'),
+        ('indicator_unmet', 'indicators', 'is_unmet'),
         ('indicator_cost', 'indicators', 'cost_amount'),
         ('execution_weight', 'projects', 'execution_weight'),
         ('execution_score', 'projects', 'execution_score'),
@@ -73,7 +95,10 @@ select
     cast(null as string) as item_nature,
     numbers.value * coalesce({{ yuan_per_unit('numbers.unit_published') }}, 1) as value,
     cast(0 as decimal(8, 7)) as half_unit,
-    case when numbers.measure = 'indicator_cost' then 'yuan' else 'points' end as value_unit,
+    case
+        when numbers.measure = 'indicator_cost' then 'yuan' when numbers.measure = 'indicator_unmet' then 'count'
+        else 'points'
+    end as value_unit,
     numbers.unit_published,
     cast(null as string) as tier,
     cast(null as string) as parent_level,

@@ -37,11 +37,11 @@ valued as (
         rules.comparison,
         rules.tolerance_policy,
         case
-            when rules.tolerance_policy = 'presence' then sign(coalesce(candidates.actual_value, 0))
+            when rules.tolerance_policy in ('presence', 'direction') then sign(coalesce(candidates.actual_value, 0))
             else coalesce(candidates.actual_value, 0)
         end as actual,
         case
-            when rules.tolerance_policy = 'presence' then sign(candidates.expected_value)
+            when rules.tolerance_policy in ('presence', 'direction') then sign(candidates.expected_value)
             when rules.formula_kind = 'sum' then candidates.expected_value
             when candidates.base_value <> 0
                 then cast(100.0 * candidates.expected_value / candidates.base_value as decimal(24, 6))
@@ -81,16 +81,21 @@ tolerated as (
         actual - expected as difference,
         case
             when tolerance_policy in ('exact', 'presence') then 0
+            when tolerance_policy = 'direction' then 1
             when tolerance_policy = 'quarter' then abs(expected) / 4
             when tolerance_policy = 'percent'
-                -- One whole unit of the last digit, since truncating is common practice, and what part and whole carry.
+                -- Half of the last digit, and what part and whole carry.
                 then
-                    2 * actual_half
-                    + 100 * (expected_half + base_half * abs(expected_value / nullif(base_value, 0)))
-                    / nullif(abs(base_value), 0)
+                    actual_half + coalesce(
+                        100 * (expected_half + base_half * abs(expected_value / nullif(base_value, 0)))
+                        / nullif(abs(base_value), 0), 0
+                    )
             when tolerance_policy = 'restatement' and actual_half = expected_half then 0
             else rounding
-        end as exact_tolerance
+        end as exact_tolerance,
+        -- What is nearer to nothing than the truth may have been truncated: a whole unit of the last digit.
+        tolerance_policy = 'percent' and abs(actual) < abs(expected) as may_be_truncated,
+        case when tolerance_policy = 'percent' then actual_half else 0 end as truncation
     from valued
 
 )
@@ -99,13 +104,26 @@ select
     *,
     case
         when coverage <> 'compared' then coverage
-        when
-            case comparison
-                when 'le' then difference
-                when 'ge' then -difference
-                else abs(difference)
-            end <= exact_tolerance
-            then 'pass'
+        when distance <= exact_tolerance then 'pass'
+        when may_be_truncated and distance <= exact_tolerance + truncation then 'pass'
         else 'discrepancy'
-    end as status
-from tolerated
+    end as status,
+    coverage = 'compared' and may_be_truncated
+    and distance > exact_tolerance and distance <= exact_tolerance + truncation as is_truncated,
+    -- Restated less exactly, or a last digit bent so that shares add up to 100: worth a note, no error.
+    coverage = 'compared'
+    and case tolerance_policy
+        when 'restatement' then distance <= rounding
+        when 'percent' then distance <= exact_tolerance + truncation
+        else false
+    end as is_rounding
+from (
+    select
+        *,
+        case comparison
+            when 'le' then difference
+            when 'ge' then -difference
+            else abs(difference)
+        end as distance
+    from tolerated
+) as distances

@@ -1,5 +1,6 @@
 -- What can be counted about a table, as values that rules compare: that it is there, that it states its unit, rows
--- printed twice, rows whose parent is missing, figures below zero, figures above a note that says there are none.
+-- printed twice, rows whose parent is missing, figures below zero, figures above a note that says there are none, how
+-- deep its rows go.
 with tables as (
 
     select * from {{ ref('stg_raw__tables') }}
@@ -16,10 +17,31 @@ figures as (
         count(case when subject_code is not null and project_seq is null and occurrence > 1 then 1 end)
             as repeated_figures,
         count(case when parent_level = 'section' and not is_parent_printed then 1 end) as orphan_figures,
-        count(case when subject_level = 'section' then 1 end) as section_figures
+        count(case when subject_level = 'section' then 1 end) as section_figures,
+        max(case when classification = 'functional' and subject_level = 'item' then 1 else 0 end) as reaches_item,
+        max(case when classification = 'economic' and subject_level = 'section' then 1 else 0 end) as reaches_section,
+        max(case when line_item like 'three_public_vehicle%' then 1 else 0 end) as has_vehicles
     from {{ ref('int_reconciliation_figures') }}
     where table_seq is not null
     group by document_key, table_seq
+
+),
+
+-- A row or column may be named and left blank.
+vehicles as (
+
+    select
+        cells.document_key,
+        cells.table_seq,
+        max(case when cells.cell_text like '%购%置%' then 1 else 0 end)
+        + max(case when cells.cell_text like '%用%车%运%' and cells.cell_text not like '%购%' then 1 else 0 end)
+            as vehicle_lines
+    from {{ ref('stg_raw__cells') }} as cells
+    inner join tables on cells.document_key = tables.document_key and cells.table_seq = tables.table_seq
+    where
+        tables.table_kind = 'three_public' and cells.cell_text not like '%购%置%及%'
+        and cells.cell_text not like '%购%置%和%'
+    group by cells.document_key, cells.table_seq
 
 ),
 
@@ -35,14 +57,19 @@ counted as (
         case when tables.empty_note is not null then figures.figures end as figures_under_empty_note,
         figures.negative_figures,
         figures.repeated_figures,
-        case when figures.section_figures > 0 then figures.orphan_figures end as orphan_figures
+        case when figures.section_figures > 0 then figures.orphan_figures end as orphan_figures,
+        figures.reaches_item,
+        figures.reaches_section,
+        case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines
     from tables
     left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
+    left join vehicles on tables.document_key = vehicles.document_key and tables.table_seq = vehicles.table_seq
 
 )
 
 {% for measure in [
-    'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures'
+    'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures',
+    'reaches_item', 'reaches_section', 'vehicle_lines',
 ] %}
 select
     document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,

@@ -14,7 +14,7 @@
     'numbers.is_part_of_sum', 'documents.budget_stage', 'issuers.unit_name is not null',
 ] %}
 with numbers as (
-    {% for kind in ['figures', 'quantities', 'forms', 'tables'] %}
+    {% for kind in ['figures', 'quantities', 'forms', 'tables', 'texts'] %}
     select
         {{ columns | join(', ') }},
         stage_meant,
