@@ -7,8 +7,9 @@ projects with a row an indicator are read by ``form_list``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.documents import Document, Place
 from loaders.form_execution import Execution, read_execution
@@ -28,7 +29,7 @@ from loaders.form_totals import Proofs, read_single
 from loaders.identity import Identity
 from loaders.issues import Issue
 from loaders.rows import FigureRow, IndicatorRow, ProjectRow, QuantityRow, TableRow
-from loaders.text import plain
+from loaders.text import match_key, plain
 
 __all__ = ["Form", "FormReading", "find_forms", "read_form"]
 
@@ -39,6 +40,11 @@ _SINGLES = (
     ("prior_year_budget", Meaning("project_prior_year_arrangement", "prior_year", "all", is_prior_year=True)),
     ("prior_year_executed", Meaning("project_prior_year_execution", "prior_year", "all", is_prior_year=True)),
 )
+
+
+_HEAD_ROWS = 4
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?(?!.*20\d\d年)")
+_YEAR = re.compile(r"^\(?(20\d\d)年(?:度)?\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class FormReading:
 def read_form(form: Form, document: Document, identity: Identity, table_seq: int) -> FormReading:
     """Read one form. Raises nothing: what is unclear stays unread and is an issue."""
     rows = _rows_of(form, document)
+    identity = replace(identity, fiscal_year=_own_year(form, rows) or identity.fiscal_year)
     sheet = _sheet(form, document, identity, table_seq)
     layout = find_list(rows)
     if layout is not None:
@@ -81,6 +88,14 @@ def read_form(form: Form, document: Document, identity: Identity, table_seq: int
         table_rows={(row.grid_no, row.row_no): table_seq for row in rows},
         issues=tuple(sheet.issues),
     )
+
+
+def _own_year(form: Form, rows: Sequence[Row]) -> int | None:
+    """The year in the form's title or alone in brackets below it: budgets carry the results of the year before."""
+    alone = [row.keys[0] for row in rows[:_HEAD_ROWS] if len(row.printed) == 1]
+    in_title = [match for text in (form.title or "",) if (match := _TITLE_YEAR.search(match_key(text)))]
+    found = in_title or [match for key in (*map(match_key, form.captions[-2:]), *alone) if (match := _YEAR.match(key))]
+    return int(found[0][1]) if found else None
 
 
 def _rows_of(form: Form, document: Document) -> list[Row]:
