@@ -15,7 +15,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help refresh test lint types sql unit corpus lock clean
+.PHONY: help refresh test lint types sql unit corpus spark lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -40,11 +40,16 @@ unit: $(VENV)/.dev ## unit, property, dbt and end-to-end tests; ARGS="-k trace" 
 corpus: $(VENV)/.dev ## recall and precision of the loaders against the answer key of real disclosures
 	@GONGKAI_CORPUS="$(CORPUS)" $(BIN)/python -m bench.corpus_score $(ARGS)
 
+spark: $(VENV)/.spark ## the optional Spark engine, and the tests that hold it against DuckDB (Java 17)
+	@$(BIN)/python -m pytest -q -rs tests/spark $(ARGS)
+
 lock: $(VENV)/.dev ## resolve the libraries anew and write both lock files
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--upgrade -o requirements.lock requirements.in
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--upgrade --constraint requirements.lock -o requirements-dev.lock requirements-dev.in
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--upgrade --constraint requirements.lock -o requirements-spark.lock requirements-spark.in
 
 clean: ## remove caches and build products; warehouse/ and .venv/ stay
 	@rm -rf target logs/dbt.log* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -65,4 +70,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.spark: requirements-spark.lock $(VENV)/.dev
+	@$(PIP) install --no-deps --no-build-isolation --require-hashes -r requirements-spark.lock
 	@touch $@

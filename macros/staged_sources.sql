@@ -30,5 +30,15 @@
         {%- endfor %}
     )
     comment '{{ dbt.escape_single_quotes(source.description) }}'
-    as select {{ source.columns.keys() | join(', ') }} from parquet.`{{ directory }}`
+    as
+    select
+        {%- for column in source.columns.values() %}
+        {#- A time without a zone is another type on Spark than the one that contracts name. #}
+        {{ 'cast(' ~ column.name ~ ' as timestamp)' if column.data_type == 'timestamp' else column.name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from parquet.`{{ directory }}`
+    {%- if source.schema == 'raw' %}
+    -- Packs keep what was ever read; the warehouse holds the documents that are listed.
+    where document_key in (select document_key from parquet.`{{ directory | replace('/' ~ source.name, '/document_files') }}`)
+    {%- endif %}
 {%- endmacro %}

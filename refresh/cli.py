@@ -138,6 +138,12 @@ def _add_refresh(commands: Commands) -> None:
     parser.add_argument(
         "--keep", metavar="N", type=_versions, default=2, help="versions kept, the published one included (default: 2)"
     )
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default=os.environ.get("GONGKAI_ENGINE") or "duckdb",
+        help="what builds the models (default: GONGKAI_ENGINE, or duckdb); spark needs Java 17",
+    )
     parser.add_argument("--collect", action="store_true", help="collect from the listed sources first")
     parser.add_argument(
         "--on-failure", metavar="COMMAND", help="run this when it fails, with JSON on its standard input"
@@ -216,6 +222,7 @@ def _refresh(options: argparse.Namespace) -> int:
         is_full=options.full,
         is_strict=options.strict,
         keep=options.keep,
+        engine=options.engine,
     )
     collecting = Collecting(options.sources, Path(disclosures[0]) / COLLECTED) if options.collect else None
     return run_refresh(request, collecting, Hooks.of(options.on_failure, options.on_findings), _logging(options))

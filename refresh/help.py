@@ -46,6 +46,7 @@ examples:
   gongkai refresh --full              trust nothing kept from earlier refreshes
   gongkai refresh --collect           fetch what the sources publish first
   gongkai refresh --log-format json --on-failure 'mail -s gongkai root'
+  gongkai refresh --engine spark      models on Apache Spark (after: make spark)
 
 exit status:
   0   published, or nothing to do

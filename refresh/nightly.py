@@ -50,7 +50,7 @@ def run_refresh(request: Request, collecting: Collecting | None, hooks: Hooks, l
     try:
         if collecting is not None:
             request = replace(request, gathered=_collected(collecting, logging))
-        result = refresh(request, default_steps(), told)
+        result = refresh(request, default_steps(engine=request.engine), told)
     except LockedError:
         raise  # the other refresh tells how it ends
     except BaseException as error:

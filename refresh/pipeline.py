@@ -53,6 +53,7 @@ class Request:
     is_strict: bool = False
     keep: int = publish.KEPT_VERSIONS
     gathered: Gathered | None = None
+    engine: str = "duckdb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,14 +30,17 @@ class Steps:
     introduce: Callable[[Path, Path, Run], None]
 
 
-def default_steps(limits: Limits | None = None) -> Steps:
-    """The real steps. What they need is imported when they run: a refresh with nothing to do needs none of it."""
+def default_steps(limits: Limits | None = None, engine: str = "duckdb") -> Steps:
+    """The real steps, with the models built by one of two engines.
+
+    What they need is imported when they run: a refresh with nothing to do needs none of it.
+    """
     from refresh import checking, database, load, site, transform
 
     def stage(jobs: Sequence[Job], done: Done) -> None:
         load.load_documents(jobs, limits or Limits(), done)
 
-    return Steps(
+    steps = Steps(
         stage=stage,
         fill=database.fill,
         parse=transform.parse,
@@ -47,3 +50,8 @@ def default_steps(limits: Limits | None = None) -> Steps:
         measure=database.measure,
         introduce=site.write_landing_page,
     )
+    if engine == "duckdb":
+        return steps
+    from refresh.spark import spark_steps
+
+    return spark_steps(steps)

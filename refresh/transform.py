@@ -83,6 +83,23 @@ def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:
 
 def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance | None = None) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    variables = {"GONGKAI_DATABASE": dbt.database, "GONGKAI_SCRATCH": dbt.scratch / "scratch.duckdb"}
+    try:
+        with environment(**{name: str(path.absolute()) for name, path in variables.items()}):
+            return invoke(dbt, [*arguments, "--vars", "{batch: true}"], parsed, advance)
+    finally:
+        # dbt keeps its database open until the process ends; the next step opens the file differently.
+        DuckDBConnectionManager.close_all_connections()
+
+
+def invoke(
+    dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance | None = None, target: str = "target"
+) -> Any:
+    """Run one dbt command in this process; ``target`` is the folder of dbt's own files, one for each set of variables.
+
+    Raises ``GongkaiError`` naming the models and tests that failed.
+    """
     from dbt.cli.main import dbtRunner
 
     def listen(event: Any) -> None:
@@ -92,19 +109,16 @@ def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance
     options = ["--quiet", "--log-level", "none", "--no-use-colors"]
     options += ["--log-level-file", "info", "--log-path", str(dbt.scratch / "logs")]
     places = ["--project-dir", str(dbt.project), "--profiles-dir", str(dbt.project)]
-    places += ["--target-path", str(dbt.scratch / "target"), "--vars", "{batch: true}"]
-    variables = {"GONGKAI_DATABASE": dbt.database, "GONGKAI_SCRATCH": dbt.scratch / "scratch.duckdb"}
-    with _environment(**{name: str(path.absolute()) for name, path in variables.items()}):
-        result = dbtRunner(manifest=parsed, callbacks=[listen]).invoke([*options, *arguments, *places])
-        # dbt keeps its database open until the process ends; the next step opens the file differently.
-        DuckDBConnectionManager.close_all_connections()
+    places += ["--target-path", str(dbt.scratch / target)]
+    result = dbtRunner(manifest=parsed, callbacks=[listen]).invoke([*options, *arguments, *places])
     if not result.success:
         raise GongkaiError(_failure(arguments[0], result))
     return result.result
 
 
 @contextmanager
-def _environment(**variables: str) -> Iterator[None]:
+def environment(**variables: str) -> Iterator[None]:
+    """Environment variables as dbt's profile reads them, for a while; dbt reports to nobody meanwhile."""
     variables |= {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)

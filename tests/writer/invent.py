@@ -31,11 +31,17 @@ def invent_disclosure(rng: Random, family: str | None = None) -> Disclosure:
     """Any valid disclosure of a family: national budget tables, three-part budget tables, or final accounts."""
     family = family or rng.choice(FAMILIES)
     stage = "final_accounts" if family == "final" else "budget"
-    accounts = invent_accounts(rng, stage, reserve=family == "three_part")
+    return disclosure_of(invent_accounts(rng, stage, reserve=family == "three_part"), family, rng)
+
+
+def disclosure_of(accounts: Accounts, family: str, rng: Random) -> Disclosure:
+    """The tables in which a family prints one department's accounts; ``rng`` chooses among its variants."""
     tables = {"national": _national, "three_part": _three_part, "final": final_tables}[family](accounts, rng)
     word = "决算" if family == "final" else "预算"
     title = f"{accounts.issuer}{accounts.fiscal_year}年度部门{word}"
-    return Disclosure(title, accounts.issuer, accounts.region_code, accounts.fiscal_year, stage, accounts.unit, tables)
+    return Disclosure(
+        title, accounts.issuer, accounts.region_code, accounts.fiscal_year, accounts.stage, accounts.unit, tables
+    )
 
 
 def _with_prior(items: Iterable[Spending]) -> tuple[Amount, ...]:
