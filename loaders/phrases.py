@@ -41,7 +41,7 @@ class Token:
 @cache
 def _token_pattern() -> re.Pattern[str]:
     counters = rf"(?P<counter>(?:{wordings().counters}))(?!月|工作日|百分点|小时|左右|以上|以内|余|多)"
-    return re.compile(rf"(?<![\d.A-Za-z第约]){_NUMBER}(?:{_PERCENT}|{_MONEY}|{counters})")
+    return re.compile(rf"(?<![\d.A-Za-z第])(?<!(?<!节)约){_NUMBER}(?:{_PERCENT}|{_MONEY}|{counters})")
 
 
 def tokens(folded: str) -> Iterator[Token]:
@@ -127,7 +127,7 @@ def _roles() -> dict[str, re.Pattern[str]]:
     return {
         "change": re.compile(
             rf"(?:各|共|同比|净)?(?:(?P<up>{up})|(?P<down>{down}))"
-            rf"(?P<either>\((?:{up}|{down})\))?(?:了|额|额为|为|约)?$"
+            rf"(?P<either>\((?:{up}|{down})\))?(?:了|额|率|幅度?|比例)?(?:为|约|达)?$"
         ),
         "than": re.compile(rf"(?:(?P<up>{roles['greater']})|(?P<down>{roles['smaller']}))[^,;。]*$"),
         "comparison": re.compile(roles["comparison"]),
