@@ -82,9 +82,13 @@ class Refusal(Exception):
 
 @dataclass(slots=True)
 class SeenFiles:
-    """Content hashes by location, size and time of modification; kept in one JSON file."""
+    """Content hashes by location, size and times of change; kept in one JSON file.
 
-    entries: dict[str, tuple[int, int, int, str]]
+    An entry is size, time of modification, time of the inode's change (which no program can set back), time of
+    hashing, and the hash.
+    """
+
+    entries: dict[str, tuple[int, int, int, int, str]]
     is_changed: bool = False
 
     @classmethod
@@ -92,7 +96,7 @@ class SeenFiles:
         """What was seen before; nothing where the file is missing or damaged, which costs only time."""
         try:
             entries = json.loads(path.read_text(encoding="utf-8"))
-            return cls({name: (int(e[0]), int(e[1]), int(e[2]), str(e[3])) for name, e in entries.items()})
+            return cls({n: (int(e[0]), int(e[1]), int(e[2]), int(e[3]), str(e[4])) for n, e in entries.items()})
         except (OSError, ValueError, AttributeError, IndexError, TypeError):
             return cls({})
 
@@ -109,19 +113,22 @@ class SeenFiles:
         it, so such an entry is not believed.
         """
         name = str(location.absolute())
+        state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         known = self.entries.get(name)
-        if known is not None:
-            size, modified, hashed, digest = known
-            settled = hashed - modified > _JUST_WRITTEN_NS
-            if settled and (size, modified) == (status.st_size, status.st_mtime_ns):
-                return digest
+        is_same = known is not None and known[:3] == state
+        if known is not None and is_same and _is_settled(known):
+            return known[4]
         hashed_ns = time.time_ns()
         with location.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if known is None or (known[0], known[1], known[3]) != (status.st_size, status.st_mtime_ns, digest):
-            self.is_changed = True
-        self.entries[name] = (status.st_size, status.st_mtime_ns, hashed_ns, digest)
+        self.entries[name] = (*state, hashed_ns, digest)
+        self.is_changed |= not is_same or _is_settled(self.entries[name])
         return digest
+
+
+def _is_settled(entry: tuple[int, int, int, int, str]) -> bool:
+    _, modified, _, hashed, _ = entry
+    return hashed - modified > _JUST_WRITTEN_NS
 
 
 def collect(directories: Sequence[str], seen: SeenFiles) -> Collected:

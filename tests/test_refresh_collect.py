@@ -107,3 +107,16 @@ def test_file_that_may_not_be_read_is_refused_by_name(tmp_path: Path, monkeypatc
     monkeypatch.setattr(module.hashlib, "file_digest", forbidden)
     (refused,) = collect([str(tmp_path / "d")], SeenFiles({})).refused
     assert refused.reason == "The file cannot be read: Permission denied."
+
+
+def test_content_changed_behind_an_old_time_of_modification_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "d" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("first")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    seen = SeenFiles({})
+    (before,) = collect([str(path.parent)], seen).files
+    path.write_text("other")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    (after,) = collect([str(path.parent)], seen).files
+    assert before.sha256 != after.sha256
