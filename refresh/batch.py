@@ -20,10 +20,10 @@ BATCH_DOCUMENTS = 1000
 Batch = tuple[str, ...]
 """Document keys, in order."""
 
-# The names are compared as printed but for the suffix that parts a department's own office from the department.
+# A department's own office goes by the department's name: what its name adds to it is left out.
 _LINKS = """
 insert into meta.links
-select distinct document_key, replace(replace(link_name, '（本级）', ''), '(本级)', '')
+select distinct document_key, regexp_replace(link_name, '[(（](本级|机关|本部)[)）]$|本级$', '')
 from (
     select document_key, issuer_name as link_name from raw.documents
     union all
@@ -31,7 +31,6 @@ from (
 )
 where link_name is not null and document_key in (select unnest(?))
 """
-
 
 Link = tuple[str, str]
 """A document key and a name by which the document may be compared with others."""

@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 select
     document_key,
     cast(block_no as int) as block_no,
