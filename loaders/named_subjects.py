@@ -12,6 +12,7 @@ from loaders.topics import wordings
 
 _MARKED = re.compile(r"\((类|款|项)\)")
 _CODE = re.compile(r"(?<!\d)(2\d{4}(?:\d{2})?)(?!\d)")
+_CODE_PARTS = re.compile(r"\((\d{2,3})([类款项]?)\)")
 _LEVELS = {"类": "class", "款": "section", "项": "item"}
 _LEVEL_BY_LENGTH = {3: "class", 5: "section", 7: "item"}
 _TAIL = re.compile(r"(?:支出|经费)?(?:预算|决算)?(?:数|安排)?(?:为|共计|合计)?$")
@@ -33,11 +34,21 @@ class Subject:
 def coded(words: str, year: int | None) -> Subject | None:
     """A functional subject whose code is printed beside its name (“行政运行（2010101）”); unknown codes are none."""
     match = _CODE.search(words)
-    name = functional_name(match[1], year) if match else None
-    if match is None or name is None:
+    code = match[1] if match else _split_code(words)
+    name = functional_name(code, year) if code else None
+    if code is None or name is None:
         return None
-    level = _LEVEL_BY_LENGTH[len(match[1])]
-    return Subject("functional", name, level, match[1], "printed", (None, None, None), match[1])
+    return Subject("functional", name, _LEVEL_BY_LENGTH[len(code)], code, "printed", (None, None, None), code)
+
+
+def _split_code(words: str) -> str | None:
+    """A code whose parts stand behind the names of class, section and item (“…（201）…（06）…（01）”)."""
+    parts = _CODE_PARTS.findall(words)
+    lengths = [len(digits) for digits, _ in parts]
+    marks = "".join(mark for _, mark in parts)
+    if lengths not in ([3], [3, 2], [3, 2, 2]) or not "类款项".startswith(marks) or (lengths == [3] and not marks):
+        return None
+    return "".join(digits for digits, _ in parts)
 
 
 def economic_level(code: str) -> str:

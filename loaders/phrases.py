@@ -22,7 +22,11 @@ _LIST_MARK = re.compile(r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]
 _CONNECTIVE = re.compile(
     r"^(?:[,:;、)]|其中[,:]?|主要用于|主要为|主要是|主要包括|包括|分别为|以及|以下方面|及(?=[^其])|和|与(?=[^上2去年全调预决])|此外|另外|一是|二是|三是|四是)+"
 )
-_DATE = re.compile(r"^(?:截[至止])?(?:20\d\d年(?:度)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|本年度|全年|当年)[,]?")
+_DATE = re.compile(r"^(?:截[至止])?(?:20\d\d年(?!初)(?:度)?(?:\d{1,2}月(?:底|\d{1,2}日)?)?|本年度|全年|当年)[,]?")
+# Whose figure it is stands before the year (“某县财政局2023年收入预算”).
+_ISSUER = re.compile(
+    r"^[^,;:()\d]{2,25}(?:[局委办院校会处部厅室园馆社队团府庭台署站所]|中心|单位|部门|\((?:本级|汇总)\))(?=20\d\d年)"
+)
 _QUOTES = re.compile(r"[\"'《》]")
 
 
@@ -93,6 +97,7 @@ def clean(clause: str) -> str:
         before = text
         for pattern in (_LIST_MARK, _CONNECTIVE, _DATE):
             text = pattern.sub("", text)
+        text = _ISSUER.sub("", text)
     return text
 
 
