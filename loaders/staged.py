@@ -8,7 +8,9 @@ beside its place, flushed to disk and renamed.
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
+import re
 import shutil
 import types
 import typing
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 # Precision of what was printed, before dbt turns it into yuan: 24 digits hold a national total with six decimals.
 _SQL_TYPES = {str: "varchar", int: "bigint", bool: "boolean", Decimal: "decimal(24, 6)"}
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 def _column_types(row_class: type[Row]) -> dict[str, type]:
@@ -64,14 +68,15 @@ def staged_dir(root: Path, document_key: str, loader_version: str = LOADER_VERSI
 
 
 def write_staged(rows: Mapping[str, Sequence[Row]], directory: Path) -> None:
-    """Write one staged entry, complete or not at all. An entry that is there already is left as it is."""
+    """Write one staged entry, complete or not at all. An entry that is there already is left as it is.
+
+    Raises ``OSError`` where it cannot be written (disk full, no permission).
+    """
     partial = directory.with_name(f".{directory.name}.{os.getpid()}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:
-        for table, table_rows in rows.items():
-            if table_rows:
-                _write_parquet(_frame(table, table_rows), partial / f"{table}.parquet")
+        _write_parquet({partial / f"{table}.parquet": _frame(table, part) for table, part in rows.items() if part})
         _sync(partial)
         _rename(partial, directory)
     finally:
@@ -79,9 +84,23 @@ def write_staged(rows: Mapping[str, Sequence[Row]], directory: Path) -> None:
     _sync(directory.parent)
 
 
-def _write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    frame.write_parquet(path, compression="zstd", statistics=False)
-    _sync(path)
+def _write_parquet(frames: Mapping[Path, pl.DataFrame]) -> None:
+    """All files in one go: most of what a small file costs is starting to write it."""
+    import polars as pl
+
+    plans = [
+        frame.lazy().sink_parquet(path, compression="zstd", statistics=False, lazy=True)
+        for path, frame in frames.items()
+    ]
+    try:
+        pl.collect_all(plans)
+    except pl.exceptions.PolarsError as error:
+        # A full disk comes as an error of polars' own, with the system's number in its text.
+        found = _OS_ERROR.search(str(error))
+        number = int(found[1]) if found else errno.EIO
+        raise OSError(number, os.strerror(number)) from error
+    for path in frames:
+        _sync(path)
 
 
 def _rename(partial: Path, directory: Path) -> None:
