@@ -35,6 +35,8 @@ _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/"
 # A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column,
 # and one of them would fail the conversion of all figures.
 _MOST_INTEGER_DIGITS = 12
+# A workbook computes seventeen at most; what has more is no amount, and does not fit beside twelve digits.
+_MOST_DECIMALS = 20
 _ZEROS_OF_WAN = 4
 
 
@@ -64,7 +66,8 @@ def is_storable(value: Decimal, unit: str | None = None) -> bool:
     at most half a fen in an amount of 万元.
     """
     zeros = YUAN_PER_UNIT.get(unit or "", Decimal(1)).adjusted()
-    return value.adjusted() < _MOST_INTEGER_DIGITS - max(0, zeros - _ZEROS_OF_WAN)
+    has_room = -int(value.as_tuple().exponent) <= _MOST_DECIMALS
+    return has_room and value.adjusted() < _MOST_INTEGER_DIGITS - max(0, zeros - _ZEROS_OF_WAN)
 
 
 def parse_amount(text: str) -> Amount | None:

@@ -21,7 +21,11 @@ def delimiter_of(text: str) -> str | None:
     if "\t" in text or len(lines) < 3:
         return None
     for delimiter in (",", ";"):
-        counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        try:
+            counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        except csv.Error:
+            # A field longer than any value: prose with a quotation mark that is never closed.
+            continue
         if counts and counts.most_common(1)[0][1] >= _REGULAR_SHARE * len(lines):
             return delimiter
     return None

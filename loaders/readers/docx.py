@@ -15,6 +15,7 @@ from lxml import etree
 from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
 from loaders.readers.containers import open_container, read_entry
 from loaders.readers.numbering import Numbering, numbering
+from loaders.readers.spans import require_columns, span
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -151,7 +152,7 @@ def _table(table: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
         cells: list[Cell] = []
         col = 1 + _grid_before(row)
         for item in _descend(row, f"{_W}tc"):
-            span = _number(item, "gridSpan")
+            width = _number(item, "gridSpan")
             no, text, inner = _cell_content(item, walk, depth)
             first = first or no
             nested.extend(inner)
@@ -160,11 +161,12 @@ def _table(table: etree._Element, walk: _Walk, depth: int) -> Iterator[Block]:
                 at, index = open_merges[col]
                 rows[at][index] = _taller(rows[at][index])
             else:
-                cells.append(Cell(row_no, col, text, Place(line=no), 1, span))
+                cells.append(Cell(row_no, col, text, Place(line=no), 1, width))
                 open_merges.pop(col, None)
                 if merge is not None:
                     open_merges[col] = (row_no - 1, len(cells) - 1)
-            col += span
+            col += width
+            require_columns(col)
         rows.append(cells)
     if any(cell.text for row in rows for cell in row):
         yield Grid(tuple(tuple(row) for row in rows), Place(line=first))
@@ -187,12 +189,13 @@ def _descend(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _grid_before(row: etree._Element) -> int:
     before = row.find(f"{_W}trPr/{_W}gridBefore")
-    return int(before.get(f"{_W}val") or 0) if before is not None else 0
+    value = (before.get(f"{_W}val") or "0") if before is not None else "0"
+    return 0 if value == "0" else span(value)
 
 
 def _number(cell: etree._Element, name: str) -> int:
     value = cell.find(f"{_W}tcPr/{_W}{name}")
-    return max(1, int(value.get(f"{_W}val") or 1)) if value is not None else 1
+    return span(value.get(f"{_W}val")) if value is not None else 1
 
 
 def _cell_content(cell: etree._Element, walk: _Walk, depth: int) -> tuple[int, str, list[Block]]:

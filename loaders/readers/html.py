@@ -15,10 +15,9 @@ from itertools import count
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
+from loaders.readers.spans import require_columns, span
 from loaders.readers.text import decode
 
-# A span longer than any table is a mistake or an attack.
-MAX_SPAN = 1_000
 _MAX_DEPTH = 200
 _SKIPPED = {
     "script",
@@ -179,22 +178,18 @@ def _row(row: LexborNode, row_no: int, line: int, down: dict[int, int]) -> tuple
             continue
         while down.get(col, 0) > 0:
             col += 1
-        height, width = _span(item, "rowspan"), _span(item, "colspan")
+        height, width = span(item.attributes.get("rowspan")), span(item.attributes.get("colspan"))
         cells.append(Cell(row_no, col, _cell_text(item), Place(line=line), height, width))
         if height > 1:
             fresh |= dict.fromkeys(range(col, col + width), height)
         col += width
+        require_columns(col)
     for column in list(down):
         down[column] -= 1
         if down[column] <= 0:
             del down[column]
     down.update({column: height - 1 for column, height in fresh.items()})
     return tuple(cells)
-
-
-def _span(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
-    return min(max(1, int(value)), MAX_SPAN) if value.isdecimal() and value.isascii() else 1
 
 
 def _cell_text(cell: LexborNode) -> str:

@@ -81,7 +81,8 @@ def numbering(parts: Mapping[str, etree._Element]) -> Numbering:
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
     for item in abstract.iter(f"{_W}lvl"):
         form, text = _value(item.find(f"{_W}numFmt")), _value(item.find(f"{_W}lvlText"))
-        yield int(_id(item, "ilvl") or 0), _Level(form, text, _whole(item.find(f"{_W}start"), 1))
+        level = _id(item, "ilvl")
+        yield int(level) if level.isascii() and level.isdecimal() and len(level) < 7 else 0, _Level(form, text, _whole(item.find(f"{_W}start"), 1))
 
 
 def _styled(styles: etree._Element) -> Iterator[tuple[str, tuple[str, int]]]:
@@ -117,4 +118,5 @@ def _value(element: etree._Element | None) -> str:
 
 def _whole(element: etree._Element | None, default: int) -> int:
     value = _value(element)
-    return int(value) if value.isascii() and value.isdecimal() else default
+    # A level or a first number of a million is a mistake or an attack, and its Roman form would be as long.
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else default

@@ -99,14 +99,19 @@ def _formats(container: ZipFile) -> dict[int, NumberFormat]:
     """Number formats by style, for the styles that show plain numbers."""
     root = _root(container, "xl/styles.xml")
     codes = dict(_BUILT_IN)
-    codes.update({int(item.get("numFmtId") or 0): item.get("formatCode") or "" for item in root.iter(f"{_S}numFmt")})
+    codes.update({_id(item): item.get("formatCode") or "" for item in root.iter(f"{_S}numFmt")})
     styles = root.find(f"{_S}cellXfs")
     found = {}
     for at, style in enumerate(() if styles is None else styles.iter(f"{_S}xf")):
-        number_format = _plain(codes.get(int(style.get("numFmtId") or 0), ""))
+        number_format = _plain(codes.get(_id(style), ""))
         if number_format is not None:
             found[at] = number_format
     return found
+
+
+def _id(element: etree._Element) -> int:
+    value = element.get("numFmtId") or "0"
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
 
 
 def _plain(code: str) -> NumberFormat | None:

@@ -64,7 +64,7 @@ def _paragraph(rows: Sequence[Sequence[str]], at: int, sheet: str | None) -> Par
 
 
 def _grid(rows: Sequence[Sequence[str]], first: int, last: int, spans: Spans, sheet: str | None) -> Grid:
-    covered = _covered(spans, first, last)
+    covered = _covered(spans, first, last, max(len(row) for row in rows[first:last]))
     grid_rows = []
     for at in range(first, last):
         cells = []
@@ -78,13 +78,17 @@ def _grid(rows: Sequence[Sequence[str]], first: int, last: int, spans: Spans, sh
     return Grid(tuple(grid_rows), Place(line=first + 1, sheet=sheet), last_line=last)
 
 
-def _covered(spans: Spans, first: int, last: int) -> set[tuple[int, int]]:
+def _covered(spans: Spans, first: int, last: int, columns: int) -> set[tuple[int, int]]:
     """Places that a merged cell covers, its own corner excepted."""
     covered = set()
+    # A merge may be declared over all 16,384 columns of a sheet that has five.
     for (row, col), (height, width) in spans.items():
         if row >= last or row + height <= first:
             continue
         covered |= {
-            (r, c) for r in range(row, min(row + height, last)) for c in range(col, col + width) if (r, c) != (row, col)
+            (r, c)
+            for r in range(max(row, first), min(row + height, last))
+            for c in range(col, min(col + width, columns))
+            if (r, c) != (row, col)
         }
     return covered

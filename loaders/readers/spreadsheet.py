@@ -18,7 +18,7 @@ from loaders.readers.sheets import Spans, sheet_blocks
 _Value = int | float | str | bool | date | datetime | time | timedelta
 
 MAX_CELLS = 5_000_000
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 # Beyond 15 significant digits a workbook holds noise of its own binary arithmetic; Excel shows none of it either.
 _SIGNIFICANT = ".15g"
 
@@ -27,7 +27,8 @@ def read_xlsx(data: bytes) -> Document:
     """Read an XLSX workbook. Raises ``UnreadableDocument``: damaged, encrypted, oversized, empty."""
     container = open_container(data)
     for name in container.namelist():
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        # Relations may put a sheet anywhere.
+        if name.startswith("xl/") and name.endswith(".xml"):
             _check_extent(name, read_entry(container, name))
     return _read(data, "xlsx", sheet_looks(container))
 
@@ -55,7 +56,10 @@ def _read(data: bytes, file_format: str, looks: Mapping[str, SheetLook]) -> Docu
     except CalamineError as error:
         code = "encrypted" if "password" in str(error).lower() else "damaged"
         raise UnreadableDocument(code, f"the workbook cannot be opened: {error}") from error
-    blocks = tuple(_workbook_blocks(workbook, looks))
+    try:
+        blocks = tuple(_workbook_blocks(workbook, looks))
+    except CalamineError as error:
+        raise UnreadableDocument("damaged", f"a sheet of the workbook cannot be read: {error}") from error
     if not blocks:
         raise UnreadableDocument("empty", "no visible sheet holds anything")
     return Document(content_hash(data), file_format, len(data), "calamine", blocks)
