@@ -71,7 +71,7 @@ def whole_code(texts: list[str], trail: Trail) -> tuple[str, bool] | None:
     for position, text in enumerate(texts):
         folded = compact(fold_digits(text)).strip("[]【】()")
         digits = _NOT_DIGIT.sub("", folded)
-        is_clean = is_clean and digits == folded
+        is_clean = is_clean and (digits == folded or split_glued(text) is not None)
         if not digits:
             continue
         if len(digits) in _LEVELS:

@@ -35,11 +35,10 @@ def read_project(row: BlockRow, ctx: Context, state: State) -> About | None:
         about = _kind_of_projects(row, ctx) or read_coded(row, ctx, state)
         if about is not None and _is_project_of_subject(about, ctx):
             state.next_project += 1
-            return replace(
-                about, project_seq=state.next_project - 1, line_item="project_total", unit_name=about.unit_name
-            )
+            unit = about.unit_name or state.parents.get("unit above") or None
+            return replace(about, project_seq=state.next_project - 1, line_item="project_total", unit_name=unit)
         if about is None or about.is_known or not row.may_name("project") or row.text("unit_code"):
-            unit = about.unit_name if about is not None and row.may_name("project") else None
+            unit = about.unit_name if about is not None and row.may_name("unit") else None
             state.parents["unit above"] = unit or state.parents.get("unit above", "")
             return about if about is None or about.level == "total" else _as_project_total(about)
         name, unit = row.label or "", state.parents.get("unit above") or None

@@ -31,6 +31,7 @@ _PROSE_LENGTH = 60
 _CLASS_DIGITS = 3
 _FEW_COLUMNS = 4
 _TITLE_LIKE = re.compile(r"[\u4e00-\u9fff]{5,}(?:表|清单|目录|一览)$")
+_DISCLOSURE = re.compile(r"20\d\d年度?.*(?:部门|单位)(?:预算|决算)(?:公开)?$")
 _CROSS_TABLE = "detail_cross_table"
 
 
@@ -167,6 +168,8 @@ def _wrapped_title(lines: tuple[Paragraph, ...], at: int) -> TitlePlace | None:
     """A title over two lines. Its second line may be a title by itself (财政拨款 | 支出决算表), so it comes first."""
     above = lines[at - 1] if at else None
     if above is None or above.style == "toc" or is_meta(plain(above.text)) or read_title(plain(above.text)):
+        return None
+    if _DISCLOSURE.search(match_key(plain(above.text))):
         return None
     found = _whole_title(f"{plain(above.text)}{plain(lines[at].text)}", above.place)
     is_over_both = found is not None and len(found.title.listed) > len(heading_key(plain(lines[at].text)))
