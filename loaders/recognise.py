@@ -185,6 +185,8 @@ def _continues(
     if section.heading_rows:
         if title is None and any(_is_unknown_title(line) for line in lines):
             return False
+        if title is None and _is_heading_alone(current.segments[-1].section):
+            return True
         return title is not None or _same_columns(read_columns(section, current.entry), current)
     return _fits(section, _columns_before(section, current))
 
@@ -209,6 +211,11 @@ def _same_head(title: TitlePlace, current: _Open) -> bool:
 def _is_prose(line: Paragraph) -> bool:
     text = plain(line.text)
     return line.style != "toc" and not is_meta(text) and (len(text) > _PROSE_LENGTH or "。" in text)
+
+
+def _is_heading_alone(section: Section) -> bool:
+    """True for headings that a page end parted from all of their rows."""
+    return section.rows == tuple(sorted(section.title_rows + section.meta_rows + section.heading_rows))
 
 
 def _is_unknown_title(line: Paragraph) -> bool:
