@@ -17,7 +17,18 @@ from refresh.collect import Collected, DisclosureFile, RefusedFile, is_left_out,
 from refresh.files import sync
 
 MAX_DEPTH = 3
+MAX_UNPACKED = 1024 * 1024 * 1024
+"""All that one archive may hold, with the archives inside it: each of them keeps its own limits, a thousand do not."""
+
 _ZIP = b"PK\x03\x04"
+
+
+@dataclass(slots=True)
+class _Room:
+    """How much one archive may still unpack, counted over the archives inside it."""
+
+    left: int = MAX_UNPACKED
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +49,24 @@ def open_bundles(collected: Collected, store: Path) -> Collected:
     refused = list(collected.refused)
     used: set[str] = set()
     for file in collected.files:
-        files.extend(_documents(file, store, refused, used))
+        files.extend(_documents(file, store, refused, used, _Room()))
     _prune(store, used)
     return Collected(tuple(files), tuple(refused))
 
 
 def _documents(
-    file: DisclosureFile, store: Path, refused: list[RefusedFile], used: set[str], depth: int = 0
+    file: DisclosureFile, store: Path, refused: list[RefusedFile], used: set[str], room: _Room, depth: int = 0
 ) -> Iterator[DisclosureFile]:
     """The file itself, or what it holds where it is an archive."""
     if not _may_be_archive(file.location):
         yield file
+        return
+    if room.left <= 0:
+        if not room.is_told:
+            most = f"{MAX_UNPACKED // 2**20:,} MiB"
+            reason = f"The archive that holds it unpacks to more than {most}; the rest is not read."
+            refused.append(RefusedFile(file.directory, file.path, file.byte_count, "oversized", reason))
+        room.is_told = True
         return
     used.add(file.sha256)
     members = _members(file, store, refused)
@@ -59,6 +77,7 @@ def _documents(
         reason = f"Archives are packed into each other more than {MAX_DEPTH} deep."
         refused.append(RefusedFile(file.directory, file.path, file.byte_count, "hostile", reason))
         return
+    room.left -= sum(member.byte_count for member in members)
     for member in members:
         inner = replace(
             file,
@@ -67,7 +86,7 @@ def _documents(
             byte_count=member.byte_count,
             sha256=member.sha256,
         )
-        yield from _documents(inner, store, refused, used, depth + 1)
+        yield from _documents(inner, store, refused, used, room, depth + 1)
 
 
 def _may_be_archive(location: Path) -> bool:
@@ -96,6 +115,11 @@ def _members(file: DisclosureFile, store: Path, refused: list[RefusedFile]) -> S
         except OSError as error:
             reason = f"The archive cannot be read: {error.strerror}."
             refused.append(RefusedFile(file.directory, file.path, file.byte_count, "unreadable", reason))
+            return ()
+        except Exception as error:
+            # What a damaged archive makes the standard library raise has no common base; it must not end the refresh.
+            reason = f"The archive is damaged ({type(error).__name__}: {str(error)[:200]})."
+            refused.append(RefusedFile(file.directory, file.path, file.byte_count, "damaged", reason))
             return ()
     entries = json.loads(index.read_text(encoding="utf-8"))
     return None if entries is None else [_Member(*entry) for entry in entries]

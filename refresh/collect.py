@@ -140,10 +140,13 @@ def collect(directories: Sequence[str], seen: SeenFiles) -> Collected:
     refused: list[RefusedFile] = []
     for directory in directories:
         for location in _walk(directory, refused):
-            if location.resolve() in files:
+            # Path.resolve raises where a link leads to itself; this gives the link.
+            real = Path(os.path.realpath(location))
+            if real in files:
                 continue
             try:
-                files[location.resolve()] = _read(directory, location, seen)
+                _require_inside(directory, location, real)
+                files[real] = _read(directory, location, seen)
             except Refusal as refusal:
                 refused.append(_refused(directory, location, refusal))
     _forget_missing(seen, {str(file.location.absolute()) for file in files.values()})
@@ -163,6 +166,9 @@ def _with_origins(directories: Sequence[str], files: Iterable[DisclosureFile]) -
         yield replace(file, source_url=origin.source_url, retrieved_at=origin.retrieved_at) if origin else file
 
 
+_LINKED_FOLDER = "This is a link to a directory; name the directory itself with --disclosures."
+
+
 def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:
     root = Path(directory)
     if not root.is_dir():
@@ -178,9 +184,18 @@ def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:
 
     for folder, folders, names in os.walk(root, onerror=unlistable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if (link := Path(folder) / name).is_symlink():
+                refused.append(_refused(directory, link, Refusal("link", _LINKED_FOLDER)))
         for name in sorted(names):
             if not is_left_out(name):
                 yield Path(folder) / name
+
+
+def _require_inside(directory: str, location: Path, real: Path) -> None:
+    """A link may lead to a file of the same directory; one that came with a download could name any file at all."""
+    if location.is_symlink() and not real.is_relative_to(os.path.realpath(directory)):
+        raise Refusal("link", "This is a link to a file outside the disclosures directory.")
 
 
 def is_left_out(name: str) -> bool:

@@ -120,3 +120,30 @@ def test_content_changed_behind_an_old_time_of_modification_is_noticed(tmp_path:
     os.utime(path, (1_000_000_000, 1_000_000_000))
     (after,) = collect([str(path.parent)], seen).files
     assert before.sha256 != after.sha256
+
+
+def test_links_lead_to_files_of_the_same_directory_only(tmp_path: Path) -> None:
+    write(tmp_path / "secret.txt", "not published")
+    write(tmp_path / "d" / "a.txt", "Alpha")
+    links = {"again.txt": "a.txt", "out.txt": "../secret.txt", "loop.txt": "loop.txt", "folder": "..", "gone.txt": "none"}
+    for name, target in links.items():
+        (tmp_path / "d" / name).symlink_to(target)
+    collected = collect([str(tmp_path / "d")], SeenFiles({}))
+    assert [file.path for file in collected.files] == ["a.txt"]
+    refused = {file.path: file.code for file in collected.refused}
+    assert refused == {"out.txt": "link", "folder": "link", "loop.txt": "unreadable", "gone.txt": "unreadable"}
+
+
+def test_documents_know_where_they_were_collected_wherever_they_lie_now(tmp_path: Path) -> None:
+    from refresh.collecting.fetch import Answer
+    from refresh.collecting.store import Origin, open_store
+
+    with open_store(tmp_path / "d" / "collected") as store, store.incoming() as body:
+        body.write(b"%PDF-1.4")
+        store.keep(Origin("s", None, "http://example.org/a.pdf"), Answer("http://example.org/a.pdf", {}, 8), body)
+    write(tmp_path / "d" / "copy.pdf", "%PDF-1.4")
+    write(tmp_path / "d" / "other.pdf", "by hand")
+    files = collect([str(tmp_path / "d")], SeenFiles({})).files
+    urls = {file.name.partition("_")[2] or file.name: file.source_url for file in files}
+    assert urls == {"a.pdf": "http://example.org/a.pdf", "copy.pdf": "http://example.org/a.pdf", "other.pdf": None}
+    assert all((file.retrieved_at is None) == (file.source_url is None) for file in files)

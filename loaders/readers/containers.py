@@ -11,6 +11,8 @@ from loaders.documents import UnreadableDocument
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 200
+MAX_LISTED = 10 * MAX_ENTRIES
+_LISTED = b"PK\x01\x02"
 _SMALL = 1024 * 1024
 
 
@@ -20,9 +22,14 @@ def open_container(data: bytes) -> zipfile.ZipFile:
     Raises ``UnreadableDocument``: damaged, encrypted, oversized. Sizes that an entry announces can lie, so
     ``read_entry`` counts bytes again.
     """
+    # Each entry of the list of contents becomes an object before anything can count them.
+    announced = data.count(_LISTED)
+    if announced > MAX_LISTED:
+        raise UnreadableDocument("oversized", f"about {announced:,} entries in the container; at most {MAX_ENTRIES:,}")
     try:
         container = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    # A damaged list of contents makes the standard library raise anything from ValueError to struct.error.
+    except Exception as error:
         raise UnreadableDocument(
             "damaged", f"a damaged archive or Office file: it cannot be unpacked ({error})"
         ) from error
