@@ -144,6 +144,9 @@ def _add_refresh(commands: Commands) -> None:
         default=os.environ.get("GONGKAI_ENGINE") or "duckdb",
         help="what builds the models (default: GONGKAI_ENGINE, or duckdb); spark needs Java 17",
     )
+    parser.add_argument(
+        "--keep-removed", action="store_true", help="documents stay when their files are gone (copies: WAREHOUSE/kept)"
+    )
     parser.add_argument("--collect", action="store_true", help="collect from the listed sources first")
     parser.add_argument(
         "--on-failure", metavar="COMMAND", help="run this when it fails, with JSON on its standard input"
@@ -222,6 +225,7 @@ def _refresh(options: argparse.Namespace) -> int:
         is_full=options.full,
         is_strict=options.strict,
         keep=options.keep,
+        keeps_removed=options.keep_removed,
         engine=options.engine,
     )
     collecting = Collecting(options.sources, Path(disclosures[0]) / COLLECTED) if options.collect else None

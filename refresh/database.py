@@ -92,9 +92,10 @@ def fill(database: Path, scratch: Path, filling: Filling) -> list[Batch]:
 _IN_OTHER_FILES = """
 select document_key
 from (
-    select document_key, file_name, file_path, loaded_at, source_url from meta.document_files where is_primary
+    select document_key, file_name, file_path, loaded_at, source_url, retrieved_at
+    from meta.document_files where is_primary
     except
-    select document_key, file_name, file_path, loaded_at, source_url from former_files
+    select document_key, file_name, file_path, loaded_at, source_url, retrieved_at from former_files
 )
 """
 

@@ -56,6 +56,11 @@ class Warehouse:
         return self.root / "bundles"
 
     @property
+    def kept(self) -> Path:
+        """Copies of documents that stay when their files are gone."""
+        return self.root / "kept"
+
+    @property
     def quarantine(self) -> Path:
         """Why documents could not be loaded, one file each."""
         return self.root / "quarantine"

@@ -21,6 +21,7 @@ from refresh.database import Filling, Measures, make_working_copy, record
 from refresh.errors import OPEN_FINDINGS, PUBLISHED, GongkaiError
 from refresh.fingerprint import Code, current_code
 from refresh.ingest import Ingested
+from refresh.kept import forget_copies, keep_copies, with_removed
 from refresh.layout import Warehouse
 from refresh.lock import Lock, hold_lock
 from refresh.meta import Record
@@ -52,6 +53,7 @@ class Request:
     is_full: bool = False
     is_strict: bool = False
     keep: int = publish.KEPT_VERSIONS
+    keeps_removed: bool = False
     gathered: Gathered | None = None
     engine: str = "duckdb"
 
@@ -110,6 +112,8 @@ def refresh(request: Request, steps: Steps, reporter: Reporter) -> Result:
         collected = open_bundles(collect(request.disclosures, seen), warehouse.bundles)
         code = current_code()
         published = read_manifest(warehouse.manifest) if warehouse.database.exists() else None
+        if request.keeps_removed:
+            collected = with_removed(collected, published, warehouse.kept)
         plan = make_plan(published, collected, code, is_full_asked=request.is_full)
         if seen.is_changed:
             seen.write(warehouse.seen_file)
@@ -176,6 +180,8 @@ def _build_and_publish(work: _Work) -> Result:
         publish.publish(work.warehouse, work.run.run_id, work.request.keep)
     if work.published is None or work.published.loader_version != work.code.loader_version:
         ingest.prune_entries(work.warehouse, work.code.loader_version)
+    if work.request.keeps_removed:
+        forget_copies(work.warehouse.kept, manifest.loaded)
     _remove_scratch(work.warehouse)
     before = runs.run_of(runs.read_runs(work.warehouse.runs), work.published.run_id if work.published else None)
     return Result(manifest, work.request.is_strict, work.run, work.plan, ingested, before)
@@ -200,6 +206,9 @@ def _ingest(work: _Work) -> Ingested:
 
 
 def _fill(work: _Work, ingested: Ingested) -> list[Batch]:
+    if work.request.keeps_removed:
+        loaded = [file for file in work.collected.files if file.document_key in ingested.entries]
+        keep_copies(work.warehouse.kept, loaded)
     before = set() if work.plan.is_full or not work.published else set(work.published.loaded)
     entries = [entry for key, entry in sorted(ingested.entries.items()) if key not in before]
     meta: dict[str, Sequence[Record]] = {

@@ -123,8 +123,9 @@ def compare(before: Mapping[str, str], now: Mapping[str, str]) -> Changes:
     """What happened to the files: a removed and an added path with the same content are one renamed file."""
     removed = {path: key for path, key in before.items() if path not in now}
     added = {path: key for path, key in now.items() if path not in before}
-    renamed = {path for path, key in added.items() if key in removed.values()}
-    gone = {path for path, key in removed.items() if key not in added.values()}
+    set_of_removed, set_of_added = set(removed.values()), set(added.values())
+    renamed = {path for path, key in added.items() if key in set_of_removed}
+    gone = {path for path, key in removed.items() if key not in set_of_added}
     return Changes(
         added=tuple(sorted(added.keys() - renamed)),
         changed=tuple(sorted(path for path, key in now.items() if before.get(path, key) != key)),

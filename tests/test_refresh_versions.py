@@ -119,3 +119,36 @@ def test_status_names_the_versions_that_can_come_back(place: Place) -> None:
     stream = io.StringIO()
     print_status(place.warehouse, stream)
     assert f"{before}\n" in stream.getvalue()
+
+
+def refresh_keeping(place: Place, *, is_full: bool = False) -> None:
+    request = Request([str(place.disclosures)], place.warehouse.root, is_full, keeps_removed=True)
+    pipeline.refresh(request, TINY, Silent())
+
+
+def test_a_removed_document_stays_where_asked_and_can_be_read_again(place: Place) -> None:
+    place.write(a="Alpha", b="Beta")
+    refresh_keeping(place)
+    (place.disclosures / "b.txt").unlink()
+    refresh_keeping(place)
+    assert rows(place.warehouse.database) == [("Alpha", "a.txt"), ("Beta", "b.txt")]
+    refresh_keeping(place, is_full=True)
+    assert rows(place.warehouse.database) == [("Alpha", "a.txt"), ("Beta", "b.txt")]
+
+
+def test_a_changed_file_replaces_its_predecessor_even_where_removed_ones_stay(place: Place) -> None:
+    place.write(a="Alpha", b="Beta")
+    refresh_keeping(place)
+    place.write(b="Beta, corrected")
+    refresh_keeping(place)
+    assert place.titles() == ["Alpha", "Beta, corrected"]
+    assert len([path for path in place.warehouse.kept.iterdir() if not path.suffix]) == 2
+
+
+def test_removed_documents_leave_when_they_are_no_longer_to_stay(place: Place) -> None:
+    place.write(a="Alpha", b="Beta")
+    refresh_keeping(place)
+    (place.disclosures / "b.txt").unlink()
+    refresh_keeping(place)
+    publish(place)
+    assert place.titles() == ["Alpha"]
