@@ -208,7 +208,12 @@ def _add_query(commands: Commands) -> None:
     parser.add_argument(
         "--for-excel",
         action="store_true",
-        help="csv: mark as UTF-8, and disarm text that a spreadsheet would run as a formula",
+        help="csv: mark as UTF-8, as Excel wants it",
+    )
+    parser.add_argument(
+        "--exact",
+        action="store_true",
+        help="csv: for programs; without it, ' is put before text that a spreadsheet would run as a formula",
     )
 
 
@@ -278,6 +283,7 @@ def _query(options: argparse.Namespace) -> int:
         output=options.output,
         most_rows=options.rows or None,
         is_for_excel=options.for_excel,
+        is_exact=options.exact,
     )
     run_query(Warehouse(options.warehouse), question)
     return PUBLISHED

@@ -125,7 +125,8 @@ examples:
   gongkai query "from mart.published_figures" --output figures.csv --for-excel
 
 Amounts (amount_yuan) are exact, in yuan. The format follows the name of the output
-file; without one it is a table of at most 200 rows.""",
+file; without one it is a table of at most 200 rows. In CSV, text that a spreadsheet
+would run as a formula begins with '; --exact leaves it as it is.""",
 )
 
 TRACE = Help(

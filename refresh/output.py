@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,7 +14,9 @@ from typing import TextIO
 
 Row = Sequence[object]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = re.compile(r"[=@\t\r\n]|[-+](?![-—\d.,% ]*$)")
+"""Text that begins like a formula; a dash or a signed number is what it looks like, in a spreadsheet as well."""
+
 _WIDEST_CELL = 100
 
 
@@ -84,8 +87,11 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Row], stream: TextIO, *, is_guarded: bool = False) -> None:
-    """Comma-separated values. ``is_guarded``: text that a spreadsheet would run as a formula begins with '."""
+def write_csv(columns: Sequence[str], rows: Iterable[Row], stream: TextIO, *, is_guarded: bool = True) -> None:
+    """Comma-separated values. ``is_guarded``: ' is put before text that a spreadsheet would run as a formula.
+
+    Names and titles are written by strangers, and exports are opened by a double click; so this is the default.
+    """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
@@ -94,7 +100,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row], stream: TextIO, *, is
 
 def _guarded(value: object) -> str:
     text = plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if isinstance(value, str) and _FORMULA.match(text) else text
 
 
 def write_json(columns: Sequence[str], rows: Iterable[Row], stream: TextIO) -> None:

@@ -32,6 +32,7 @@ class Question:
     output: Path | None = None
     most_rows: int | None = 200
     is_for_excel: bool = False
+    is_exact: bool = False
 
 
 def run_query(warehouse: Warehouse, question: Question) -> None:
@@ -82,7 +83,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, kind: str, question: Question
     columns = [column[0] for column in cursor.description or []]
     with _stream(partial, is_for_excel=question.is_for_excel) as stream:
         if kind == "csv":
-            write_csv(columns, _rows(cursor), stream, is_guarded=question.is_for_excel)
+            write_csv(columns, _rows(cursor), stream, is_guarded=not question.is_exact)
         elif kind == "json":
             write_json(columns, _rows(cursor), stream)
         else:

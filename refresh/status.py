@@ -7,7 +7,7 @@ from typing import TextIO
 from refresh.doubts import doubtful_documents
 from refresh.layout import Warehouse
 from refresh.lock import holder_at_work
-from refresh.output import percent, plain, print_columns, write_table
+from refresh.output import percent, plain, print_columns, shown, write_table
 from refresh.published import Row, one, open_published, rows
 from refresh.rollback import kept_versions
 from refresh.runs import Run, read_runs
@@ -67,7 +67,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
     if doubts:
         print("\nPublished, but to be looked at", file=stream)
         for doubt in doubts:
-            print(f"  {doubt.sentence()}", file=stream)
+            print(f"  {shown(doubt.sentence())}", file=stream)
     return quarantine
 
 

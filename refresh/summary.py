@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from refresh.doubts import Doubt
-from refresh.output import percent
+from refresh.output import percent, shown
 from refresh.pipeline import Result
 from refresh.plan import Manifest
 from refresh.runs import Run
@@ -36,7 +36,8 @@ def summary(result: Result, warehouse: Path, doubts: Sequence[Doubt] = ()) -> st
         f"  slowest     {_slowest(run)}",
         f"  site        {warehouse / 'site' / 'index.html'}",
     ]
-    return "\n".join(line for line in lines if line != "  not loaded  0")
+    # File names and reasons hold what strangers wrote: nothing in them may steer a terminal.
+    return "\n".join(shown(line) for line in lines if line != "  not loaded  0")
 
 
 def _nothing_new(manifest: Manifest) -> str:

@@ -56,8 +56,33 @@ def test_table_takes_out_what_would_steer_a_terminal(warehouse: Path, capsys: py
     assert "\x1b" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("@SUM(1+1)", "'@SUM(1+1)"),
+        ("\t=1+1", "'\t=1+1"),
+        ("-", "-"),
+        ("--", "--"),
+        ("-1,234.50", "-1,234.50"),
+        ("+5.2%", "+5.2%"),
+        ("其中：=1", "其中：=1"),
+    ],
+)
+def test_csv_runs_no_formula_in_a_spreadsheet(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], text: str, written: str
+) -> None:
+    sql = f"select $${text}$$ as text"
+    assert main(["query", sql, "--format", "csv"]) == 0
+    assert next(iter(list(csv.reader(io.StringIO(capsys.readouterr().out)))[1:])) == [written]
+    assert main(["query", sql, "--format", "csv", "--exact"]) == 0
+    assert next(iter(list(csv.reader(io.StringIO(capsys.readouterr().out)))[1:])) == [text]
+
+
 def test_csv_keeps_amounts_text_and_nulls(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", "from mart.amounts", "--format", "csv"]) == 0
+    assert main(["query", "from mart.amounts", "--format", "csv", "--exact"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert rows[1] == ["2013101", "行政运行", "6223400.00", "true"]
     assert rows[2] == ["=1+1", "@cmd", "-0.10", "false"]
