@@ -54,7 +54,10 @@ def _say_failure(options: argparse.Namespace, sentence: str) -> None:
 
         print(json_line({"event": "failure", "command": options.command, "text": sentence}), file=sys.stderr)
     else:
-        print(f"gongkai {options.command}: {sentence}", file=sys.stderr)
+        from refresh.output import shown
+
+        lines = [shown(line) for line in sentence.splitlines()]  # file names may hold what steers a terminal
+        print(f"gongkai {options.command}: " + "\n".join(lines), file=sys.stderr)
 
 
 def _interrupt(signal_number: int, frame: object) -> NoReturn:

@@ -57,6 +57,7 @@ def _quarantine(
     root: Path, collected: Collected, failed: Mapping[str, Quarantined], loader_version: str
 ) -> tuple[Quarantined, ...]:
     """Rows for every file that is not loaded; ``quarantine/`` holds these and no others."""
+    root.mkdir(parents=True, exist_ok=True)
     refused = [of_refused(file, utc_now(), loader_version) for file in collected.refused]
     keep_only(root, [write_entry(root, entry) for entry in [*failed.values(), *refused]])
     copies = [of_copy(failed[file.document_key], file) for file in collected.files if file.document_key in failed]
