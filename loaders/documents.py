@@ -81,7 +81,11 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's content: its identity by bytes and its blocks in reading order."""
+    """A file's content: its identity by bytes and its blocks in reading order.
+
+    ``plain`` is a second, cruder reading: the characters of each page (or of the whole file) in the order in which the
+    file holds them, blanks left out; empty where a format gives none.
+    """
 
     sha256: str
     file_format: str
@@ -90,6 +94,7 @@ class Document:
     blocks: tuple[Block, ...] = field(repr=False)
     page_count: int | None = None
     line_count: int | None = None
+    plain: tuple[str, ...] = field(repr=False, default=())
 
     @property
     def key(self) -> str:

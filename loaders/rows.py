@@ -137,6 +137,7 @@ class FigureRow:
     (block, offset). ``line_item`` names what a row or sentence speaks of where no code does
     (``revenue_total``, ``carryover_opening``, ``three_public_total`` ...).
     ``value_role``: level, change, explanation, threshold.
+    ``second_reading``: agrees, differs; null where a second way of reading cannot tell (``loaders.second_reading``).
     """
 
     figure_id: str
@@ -173,6 +174,7 @@ class FigureRow:
     amount_published: str
     amount: Decimal
     unit_published: str | None
+    second_reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ class QuantityRow:
     value_published: str
     value: Decimal
     unit_of_measure: str | None
+    second_reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from loaders import LOADER_VERSION
 from loaders.documents import Document, Grid, Paragraph, UnreadableDocument
@@ -32,6 +32,7 @@ from loaders.rows import (
     Row,
     TableRow,
 )
+from loaders.second_reading import read_again
 from loaders.statements import read_statements
 
 CellKey = tuple[int, int, int]
@@ -41,6 +42,8 @@ _NO_DISCLOSURE = (
     "it reads well, and nothing in it is a budget, a final account or a performance form: no statutory table, no known "
     "figure, and no title that names a year and a stage (an error page or another document may have been saved)"
 )
+_Number = TypeVar("_Number", FigureRow, QuantityRow)
+
 _READINGS = ("tables", "columns", "projects", "indicators", "figures", "quantities")
 
 
@@ -108,6 +111,8 @@ def stage(document: Document) -> Staged:
     tables = read_tables(recognise(document, identity, taken), document, identity, _next_table(collected))
     collected.add(tables)
     collected.add(read_statements(document, identity))
+    collected.rows["figures"] = list(read_again(_rows_of(collected, "figures", FigureRow), document))
+    collected.rows["quantities"] = list(read_again(_rows_of(collected, "quantities", QuantityRow), document))
     collected.rows["documents"] = [_document_row(document, identity)]
     collected.rows["identity_evidence"] = [_evidence_row(document.key, item) for item in evidence]
     collected.rows["blocks"] = list(_block_rows(document))
@@ -123,6 +128,10 @@ def _collect_forms(collected: _Collected, document: Document, identity: Identity
         collected.add(read_form(form, document, identity, _next_table(collected)))
         taken |= form.owned_rows
     return taken
+
+
+def _rows_of(collected: _Collected, table: str, row_class: type[_Number]) -> list[_Number]:
+    return [row for row in collected.rows[table] if isinstance(row, row_class)]
 
 
 def _next_table(collected: _Collected) -> int:

@@ -83,7 +83,8 @@ order by case when what like 'error%' then 0 when what = 'unread cell' then 1
     when what like 'warning%' then 2 else 3 end, page, line_no, grid_no, row_no, col_no
 """
 _FINDINGS = """
-select severity, page, line_no, sentence_en, sentence_zh, is_acknowledged
+select severity, probable_cause, page, line_no, sentence_en, sentence_zh, who_is_wrong_en, who_is_wrong_zh,
+    is_acknowledged
 from mart.findings where document_key = $key
 order by case severity when 'hard' then 0 when 'soft' then 1 else 2 end, finding_id
 """
@@ -184,6 +185,7 @@ def _print_findings(findings: list[Row], stream: TextIO) -> None:
     for row in findings:
         where = f"page {row['page']}" if row["page"] else f"line {row['line_no']}" if row["line_no"] else ""
         acknowledged = ", acknowledged" if row["is_acknowledged"] else ""
-        print(f"  {row['severity']}{acknowledged}  {where}", file=stream)
-        print(f"      {shown(row['sentence_en'])}", file=stream)
-        print(f"      {shown(row['sentence_zh'])}", file=stream)
+        print(f"  {row['severity']}{acknowledged}  {row['probable_cause']}  {where}", file=stream)
+        for said, who in (("sentence_en", "who_is_wrong_en"), ("sentence_zh", "who_is_wrong_zh")):
+            print(f"      {shown(row[said])}", file=stream)
+            print(f"      → {shown(row[who])}", file=stream)

@@ -6,11 +6,13 @@ The format is told by the bytes, never by the file's name: county web sites serv
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from loaders.documents import Document, UnreadableDocument
 from loaders.readers.boxes import without_boxes
 from loaders.readers.captions import with_captions
 from loaders.readers.formats import FileFormat, file_format
+from loaders.readers.plain import plain_text
 
 Reader = Callable[[bytes], Document]
 
@@ -22,7 +24,8 @@ def read_document(data: bytes) -> Document:
     found = file_format(data)
     if found.refusal:
         raise UnreadableDocument(found.name, found.refusal)
-    return with_captions(without_boxes(_reader(found)(data)))
+    document = with_captions(without_boxes(_reader(found)(data)))
+    return document if document.plain else replace(document, plain=plain_text(document.file_format, data))
 
 
 def _reader(found: FileFormat) -> Reader:

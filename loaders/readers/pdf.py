@@ -24,6 +24,7 @@ _TOC = re.compile(r"(?:\.{4,}|…{2,}|·{4,}).*\d{1,4}\s*$")
 def read_pdf(data: bytes) -> Document:
     """Read a PDF. Raises ``UnreadableDocument``: encrypted, damaged, scanned, oversized, empty."""
     blocks: list[Block] = []
+    plain: list[str] = []
     pages = chars = 0
     has_image = False
     # Page by page: the glyphs of a page are a hundred times the size of its blocks.
@@ -31,13 +32,16 @@ def read_pdf(data: bytes) -> Document:
         chars += len(page.glyphs)
         has_image = has_image or page.has_image
         blocks += _page_blocks(pages, page)
+        plain.append("".join([glyph[0] for glyph in page.glyphs]))
     if chars < _SCANNED_CHARS_PER_PAGE * pages and has_image:
         raise UnreadableDocument(
             "scanned", f"a scan without a text layer: {pages} pages of images, {chars} characters of text"
         )
     if not blocks:
         raise UnreadableDocument("empty", f"{pages} pages without any text")
-    return Document(content_hash(data), "pdf", len(data), "pypdfium2", tuple(blocks), page_count=pages)
+    return Document(
+        content_hash(data), "pdf", len(data), "pypdfium2", tuple(blocks), page_count=pages, plain=tuple(plain)
+    )
 
 
 def _pages(data: bytes) -> Iterator[Page]:

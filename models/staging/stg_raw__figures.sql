@@ -32,6 +32,7 @@ select
     is_comparative,
     amount_published,
     amount as amount_in_unit,
-    unit_published
+    unit_published,
+    second_reading
 from {{ source('raw', 'figures') }}
 {{ only_batch() }}

@@ -23,6 +23,7 @@ select
     cast(fiscal_year as int) as fiscal_year,
     value_published,
     value,
-    unit_of_measure
+    unit_of_measure,
+    second_reading
 from {{ source('raw', 'quantities') }}
 {{ only_batch() }}

@@ -63,6 +63,7 @@ judged as (
                 causes.probable_cause in ('missing_table', 'missing_figure', 'missing_row', 'note_contradicts_figures')
                 then causes.probable_cause
             when causes.probable_cause in ('rounding', 'discontinued_rows') then 'nobody'
+            when causes.probable_cause = 'carryover_left_out' then 'carryover'
             when comparisons.value_unit = 'percent' and named.are_all_proved then 'percentage'
             when named.is_decided and named.figure_text is null and comparisons.value_unit = 'percent' then 'percentage'
             when causes.probable_cause = 'amounts_swapped' then 'both'
@@ -87,6 +88,7 @@ select
             then figure_text || ' and ' || other_text || ' (' || table_title || '): they exchanged amounts'
         when 'note_contradicts_figures' then 'The note or the table: one of them was left over'
         when 'nobody' then 'Probably nobody'
+        when 'carryover' then 'The total that leaves out the carry-over; its parts are printed beside it'
         when 'percentage' then 'The percentage: its amounts agree with others'
         when 'figure'
             then
@@ -102,6 +104,7 @@ select
         when 'both' then table_title || ' ' || figure_text || '与' || other_text || '互换'
         when 'note_contradicts_figures' then '说明或表格之一未更新'
         when 'nobody' then '可能无误'
+        when 'carryover' then '未计入结转结余的总计；各组成部分另有列示'
         when 'percentage' then '百分比有误，所涉金额与他处相符'
         when 'figure'
             then

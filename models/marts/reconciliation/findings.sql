@@ -28,6 +28,12 @@ acknowledged as (
 
 ),
 
+origins as (
+
+    select * from {{ ref('int_finding_origins') }}
+
+),
+
 kinds as (
 
     select * from {{ ref('table_kinds') }}
@@ -74,8 +80,19 @@ select
     {% endfor %}
     comparisons.value_unit,
     blames.suspect_figure_id,
-    blames.who_is_wrong_en,
-    blames.who_is_wrong_zh,
+    origins.error_origin,
+    blames.who_is_wrong_en
+    || case origins.error_origin
+        when 'publisher' then '; a second reading of the file gives the same'
+        when 'reading_in_doubt' then '; a second reading of the file does not give the same: it may have been misread'
+        else ''
+    end as who_is_wrong_en,
+    blames.who_is_wrong_zh
+    || case origins.error_origin
+        when 'publisher' then '；以另一方式复读原文件，结果一致'
+        when 'reading_in_doubt' then '；以另一方式复读原文件，结果不一致，可能为读取差错'
+        else ''
+    end as who_is_wrong_zh,
     sentences.sentence_en
     || case
         when missing.table_kind is not null and causes.comparison_count > 1
@@ -96,4 +113,5 @@ inner join members on causes.finding_id = members.finding_id
 left join kinds as missing on causes.probable_cause = 'missing_table' and comparisons.instance_key = missing.table_kind
 inner join sentences on causes.finding_id = sentences.finding_id
 inner join blames on causes.finding_id = blames.finding_id
+inner join origins on causes.finding_id = origins.finding_id
 left join acknowledged on causes.finding_id = acknowledged.finding_id
