@@ -86,7 +86,7 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         year=_year(table, identity),
         stage=_stage(table, identity),
         fund=_fund(table),
-        has_stage_pair=_has_stage_pair(columns),
+        has_stage_pair=_has_stage_pair(columns) or _has_budget_beside_final(columns, _stage(table, identity)),
         has_components=any(c.line_item for c in columns),
         has_total=any(c.measure == "total" for c in columns),
         total_line_item=_three_public_total(columns),
@@ -97,9 +97,11 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
 def _other_unit(table: Table, identity: Identity) -> str | None:
     """The unit of a table that is not the document's publisher: files hold the budgets of several units in turn."""
     owner = _UNIT_CODE.sub("", table.around.owner or "")
-    if not is_body_name(owner) or identity.issuer_name is None or normalise_issuer(owner) == identity.issuer_name:
+    if not is_body_name(owner) or identity.issuer_name is None:
         return None
-    return owner
+    # Counties leave out the prefecture in some places (黔西南州望谟县应急管理局, 望谟县应急管理局).
+    names = (normalise_issuer(owner), identity.issuer_name)
+    return None if names[0].endswith(names[1]) or names[1].endswith(names[0]) else owner
 
 
 def _has_stage_pair(columns: list[Column]) -> bool:
@@ -107,6 +109,14 @@ def _has_stage_pair(columns: list[Column]) -> bool:
     years = {(c.stage, c.year, c.year_offset) for c in columns if c.stage and c.measure == "total"}
     final = {years_of[1:] for years_of in years if years_of[0] == "final"}
     return bool(final & {years_of[1:] for years_of in years if years_of[0] in _PAIRED})
+
+
+def _has_budget_beside_final(columns: list[Column], stage: str | None) -> bool:
+    """True in final accounts that print 年初预算数 beside 本年支出, which names no stage."""
+    if stage != "final_accounts":
+        return False
+    totals = [c for c in columns if c.measure == "total"]
+    return any(c.stage in _PAIRED for c in totals) and any(c.stage is None for c in totals)
 
 
 def _year(table: Table, identity: Identity) -> int | None:

@@ -35,9 +35,10 @@ def test_a_unit_after_the_publisher_is_named_beside_its_figures(title: str, labe
     assert units == {("2130301", None), ("2130306", "青阳县河道管理局")}
 
 
-def test_the_publisher_itself_is_no_unit() -> None:
+@pytest.mark.parametrize("name", ["[315001]青阳县水利局（本级）", "安徽省池州市青阳县水利局"])
+def test_the_publisher_itself_is_no_unit(name: str) -> None:
     text = "青阳县水利局2024年部门预算\n\n" + _TABLE.format(
-        label="部门：[315001]青阳县水利局（本级） ", code="2130301", name="行政运行", amount="100.00"
+        label=f"部门：{name} ", code="2130301", name="行政运行", amount="100.00"
     )
     figures = stage_document(text.encode()).rows["figures"]
     assert {f.row_unit_name for f in figures} == {None}  # type: ignore[union-attr]
