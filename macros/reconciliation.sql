@@ -65,3 +65,8 @@
 {% macro plain_issuer(name) -%}
     replace(replace(replace({{ name }}, '中国共产党', '中共'), '委员会', '委'), '中共', '')
 {%- endmacro %}
+
+{#- A unit's name without the remark that it stands for itself alone: 某局（本级） is the unit 某局. -#}
+{% macro unit_itself(name) -%}
+    regexp_replace({{ name }}, '[(（](本级|机关|本部)[)）]$|本级$', '')
+{%- endmacro %}

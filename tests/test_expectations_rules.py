@@ -78,9 +78,31 @@ def test_measures_are_columns_or_counted_by_the_models() -> None:
     counted = {
         "indicator_weight", "indicator_score", "indicator_cost", "execution_weight", "execution_score",
         "total_weight", "total_score", "table_printed", "unit_stated", "figures_under_empty_note",
-        "negative_figures", "repeated_figures", "orphan_figures",
+        "negative_figures", "repeated_figures", "orphan_figures", "reaches_item", "reaches_section", "vehicle_lines",
+        "indicator_unmet", "places_left_open", "contents_without_table", "headings_of_another_year", "other_names",
+        "listed_without_amount", "outdated_subjects", "misnamed_subjects",
     }  # fmt: skip
-    assert listed("measure") <= named("measures") | counted
+    topics = {row["mark_id"] for row in rows("text_marks") if row["mark_kind"] == "topic"}
+    assert listed("measure") <= named("measures") | counted | topics
+
+
+def test_every_identity_of_the_catalogue_has_a_rule_or_a_reason() -> None:
+    identities = {"V": 14, "H": 15, "B": 8, "X": 25, "F": 9, "Y": 7, "P": 12, "C": 5, "M": 14, "Q": 12}
+    catalogue = {f"{family}{number:02}" for family, count in identities.items() for number in range(1, count + 1)}
+    left_out = {row["catalogue_id"]: row for row in rows("reconciliation_rules_left_out")}
+    tested = {rule["catalogue_id"] for rule in RULES}
+    assert len(catalogue) == 121
+    assert catalogue == (tested & catalogue) | set(left_out)
+    assert not tested & set(left_out)
+    for row in left_out.values():
+        assert set(filter(None, row["covered_by"].split("|"))) <= set(RULE_IDS)
+        assert row["reason_en"]
+        assert row["reason_zh"]
+
+
+def test_every_topic_of_an_explanation_is_asked_for() -> None:
+    asked = {term["key_text"] for term in TERMS if term["rule_id"] == "Q06" and term["side"] == "expected"}
+    assert asked == {row["mark_id"] for row in rows("text_marks") if row["mark_kind"] == "topic"}
 
 
 def test_constants_have_a_number_and_only_they() -> None:

@@ -25,7 +25,7 @@ named as (
         departments.issuer_name as department_name,
         departments.fiscal_year,
         departments.budget_stage,
-        regexp_replace(figures.row_unit_name, '[(（](本级|机关|本部)[)）]$|本级$', '') as unit_name
+        {{ unit_itself('figures.row_unit_name') }} as unit_name
     from {{ ref('int_figures') }} as figures
     inner join documents as departments on figures.document_key = departments.document_key
     where figures.row_unit_name is not null and coalesce(departments.disclosure_scope, 'department') = 'department'

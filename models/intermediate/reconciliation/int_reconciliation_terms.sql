@@ -53,7 +53,7 @@ kinds as (
         project_seq is not null as is_of_project,
         is_comparative,
         is_part_of_sum,
-        is_member,
+        standing,
         document_stage
     from {{ ref('int_reconciliation_values') }}
 
@@ -96,6 +96,6 @@ inner join kinds
         and {{ is_listed('kinds.document_stage', 'terms.document_stage') }}
         and coalesce(terms.projects, kinds.is_of_project) = kinds.is_of_project
         and coalesce(terms.is_comparative, kinds.is_comparative) = kinds.is_comparative
-        and coalesce(terms.is_member, kinds.is_member) = kinds.is_member
+        and {{ is_listed('kinds.standing', 'terms.standing') }}
         and coalesce(terms.is_current, kinds.is_current) = kinds.is_current
         and not (terms.skips_parts_of_sums and kinds.is_part_of_sum)

@@ -7,11 +7,18 @@
     'fund', 'value_role', 'fiscal_year', 'is_comparative', 'item_nature', 'value_unit', 'unit_published', 'tier', 'parent_level',
     'is_parent_printed', 'is_part_of_sum', 'row_key', 'occurrence'
 ] %}
+{% set standing %}
+case
+        when issuers.unit_name is not null then 'unit'
+        when numbers.unit_name <> '' then 'row'
+        else 'department'
+    end
+{%- endset %}
 {% set kind_columns = [
     'numbers.value_source', 'numbers.evidence', 'numbers.table_kind', 'numbers.is_current', 'numbers.classification',
     'numbers.subject_level', 'numbers.parent_level', 'numbers.tier', 'numbers.line_item', 'numbers.measure', 'numbers.fund',
     'numbers.value_role', 'numbers.item_nature', 'numbers.project_seq is not null', 'numbers.is_comparative',
-    'numbers.is_part_of_sum', 'documents.budget_stage', 'issuers.unit_name is not null',
+    'numbers.is_part_of_sum', 'documents.budget_stage', standing,
 ] %}
 with numbers as (
     {% for kind in ['figures', 'quantities', 'forms', 'tables', 'texts'] %}
@@ -37,10 +44,10 @@ select
     documents.fiscal_year as document_year,
     coalesce(numbers.stage_meant, documents.budget_stage) as stage_meant,
     issuers.issuer_key,
-    issuers.unit_name is not null as is_member,
+    {{ standing }} as standing,
     issuers.department_key,
     issuers.is_whole_department,
-    coalesce(issuers.unit_name, nullif(numbers.unit_name, '')) as member_name,
+    coalesce(issuers.unit_name, {{ unit_itself("nullif(numbers.unit_name, '')") }}) as member_name,
     projects.project_name,
     coalesce(parts.part_no, 1) as part_no,
     case when numbers.evidence = 'table' then coalesce(parts.edition_no, 1) else 1 end as edition_no
