@@ -9,7 +9,7 @@ the warehouse directory under the same path (``profiles.yml``).
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
@@ -18,17 +18,26 @@ from typing import Any
 
 from refresh.database import opened
 from refresh.errors import UsageError
+from refresh.load import Done, Job, Limits
+from refresh.spark_load import load_on_spark
 from refresh.steps import Steps
 from refresh.transform import Advance, Building, Dbt, Parsed, environment, invoke
 
 _SCHEMAS = ("reference", "mart")
 
 
-def spark_steps(steps: Steps) -> Steps:
-    """The same steps, with the models built by Spark. Raises ``UsageError`` where Spark is not installed."""
+def spark_steps(steps: Steps, limits: Limits) -> Steps:
+    """The same steps, with documents read and models built by Spark.
+
+    Raises ``UsageError`` where Spark is not installed.
+    """
     if find_spec("pyspark") is None or find_spec("dbt.adapters.spark") is None:
         raise UsageError("Spark is not installed. Install it with: pip install --no-deps -r requirements-spark.lock")
-    return replace(steps, transform=build)
+
+    def stage(jobs: Sequence[Job], done: Done) -> None:
+        load_on_spark(jobs, limits, done)
+
+    return replace(steps, stage=stage, transform=build)
 
 
 def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> None:

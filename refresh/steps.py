@@ -54,4 +54,4 @@ def default_steps(limits: Limits | None = None, engine: str = "duckdb") -> Steps
         return steps
     from refresh.spark import spark_steps
 
-    return spark_steps(steps)
+    return spark_steps(steps, limits or Limits())
