@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,40 @@ def test_full_disk_leaves_the_old_warehouse_and_is_told_in_a_sentence(tmp_path: 
     assert rows(warehouse / "gongkai.duckdb") == [("Alpha", "a.txt")]
     assert run(warehouse, disclosures)[0] == 0
     assert len(rows(warehouse / "gongkai.duckdb")) == 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 12 MiB of its own; mounting needs an administrator."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.parametrize("left", [0, 64, 512, 1024, 2048])
+def test_really_full_disk_leaves_the_old_warehouse_and_the_next_refresh_finishes(
+    small_disk: Path, disclosures: Path, left: int
+) -> None:
+    warehouse = small_disk / "warehouse"
+    assert run(warehouse, disclosures)[0] == 0
+    (disclosures / "b.txt").write_text("Beta")
+    filler = small_disk / "filler"
+    free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
+    filler.write_bytes(bytes(free - left * 1024))
+    status, _, errors = run(warehouse, disclosures)
+    assert status == 1
+    assert "No space left on device" in errors or "disk" in errors.lower(), errors
+    assert "Traceback" not in errors
+    assert rows(warehouse / "gongkai.duckdb") == [("Alpha", "a.txt")]
+    filler.unlink()
+    assert run(warehouse, disclosures)[0] == 0
+    assert rows(warehouse / "gongkai.duckdb") == [("Alpha", "a.txt"), ("Beta", "b.txt")]
 
 
 class Reader(threading.Thread):

@@ -157,5 +157,5 @@ if __name__ == "__main__":
         _die_at(options.die_at)
     import refresh.steps
 
-    refresh.steps.default_steps = lambda limits=None: steps
+    refresh.steps.default_steps = lambda *_, **__: steps
     sys.exit(main(["refresh", "--warehouse", options.warehouse, "--disclosures", options.disclosures]))
