@@ -11,51 +11,64 @@ from pathlib import Path
 import pytest
 
 from refresh import errors
+from refresh.cli import main
 
 PROJECT = Path(__file__).parent.parent
 SCHEDULE = re.compile(r"^\d+ \d+ \* \* \* (?P<command>.+)$", re.MULTILINE)
 
 
 def nightly(tmp_path: Path, status: int) -> subprocess.CompletedProcess[str]:
-    """Run the crontab's command as cron does, with a gongkai that prints its arguments and ends so."""
+    """Run the crontab's command as cron does: its shell, its variables and no others, and a gongkai that ends so."""
     program = tmp_path / ".venv" / "bin" / "gongkai"
     program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\necho "ran: $*"\nexit {status}\n')
+    program.write_text(f'#!/bin/sh\necho "ran: $* in $PWD"\n[ "$1" = status ] || exit {status}\n')
     program.chmod(0o755)
     crontab = (PROJECT / "ops" / "crontab").read_text(encoding="utf-8")
     (line,) = SCHEDULE.finditer(crontab)
     assert "%" not in line["command"], "cron turns an unescaped % into a new line"
-    return subprocess.run(
-        ["/bin/bash", "-c", line["command"]],
-        env={"GONGKAI": str(tmp_path), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    variables = dict(re.findall(r"^([A-Z_]+)=(.*)$", crontab, re.MULTILINE)) | {"GONGKAI": str(tmp_path)}
+    empty = ["env", "-i", "HOME=/", "LOGNAME=gongkai", *(f"{name}={value}" for name, value in variables.items())]
+    command = [*empty, variables["SHELL"], "-c", line["command"]]
+    return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("status", "mailed"), [(0, ""), (75, ""), (1, "ran: refresh\n")])
-def test_crontab_mails_failures_and_nothing_else(tmp_path: Path, status: int, mailed: str) -> None:
+@pytest.mark.parametrize("status", [0, 75, 1])
+def test_crontab_mails_failures_and_nothing_else(tmp_path: Path, status: int) -> None:
     done = nightly(tmp_path, status)
-    assert done.stdout == mailed
+    ran = f"ran: refresh --collect --log-format json in {tmp_path}\n"
+    assert done.stdout == ("" if status in (0, 75) else f"{ran}ran: status in {tmp_path}\n")
     assert done.stderr == ""
-    assert (done.returncode == 0) == (mailed == "")
-    assert (tmp_path / "logs" / "refresh.log").read_text() == "ran: refresh\n"
+    assert (done.returncode == 0) == (status in (0, 75))
+    assert (tmp_path / "logs" / "refresh.log").read_text() == ran
 
 
-def test_crontab_service_and_log_rotation_speak_of_the_same_place() -> None:
-    texts = [(PROJECT / "ops" / name).read_text() for name in ("crontab", "logrotate.conf", "gongkai-refresh.service")]
+def test_schedules_start_commands_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    ops = PROJECT / "ops"
+    texts = [(ops / name).read_text() for name in ("crontab", "gongkai-refresh.service", "gongkai-collect.service")]
+    commands = [line for text in texts for line in re.findall(r"\.venv/bin/gongkai ([a-z -]+?)(?: >>|;|$)", text, re.MULTILINE)]
+    assert len(commands) == 4
+    for command in commands:
+        with pytest.raises(SystemExit) as ending:
+            main([*command.split(), "--help"])
+        assert ending.value.code == 0, command
+
+
+def test_crontab_services_and_log_rotation_speak_of_the_same_place() -> None:
+    names = ("crontab", "logrotate.conf", "gongkai-refresh.service", "gongkai-collect.service")
+    texts = [(PROJECT / "ops" / name).read_text() for name in names]
     assert all("/opt/gongkai" in text for text in texts)
-    service = configparser.RawConfigParser(strict=False)
-    service.read_string(texts[2])
-    assert service["Service"]["ExecStart"] == "/opt/gongkai/.venv/bin/gongkai refresh"
+    for text, writable in zip(texts[2:], ("warehouse", "disclosures"), strict=True):
+        service = configparser.RawConfigParser(strict=False)
+        service.read_string(text)
+        assert service["Service"]["ExecStart"].startswith("/opt/gongkai/.venv/bin/gongkai ")
+        assert service["Service"]["ReadWritePaths"] == f"/opt/gongkai/{writable}"
 
 
 def test_systemd_accepts_the_units(tmp_path: Path) -> None:
     verifier = shutil.which("systemd-analyze")
     if verifier is None:
         pytest.skip("systemd-analyze is not installed")
-    for name in ("gongkai-refresh.service", "gongkai-refresh.timer"):
+    for name in ("gongkai-refresh.service", "gongkai-collect.service", "gongkai-refresh.timer"):
         unit = (PROJECT / "ops" / name).read_text().replace("/opt/gongkai/.venv/bin/gongkai", "/bin/true")
         (tmp_path / name).write_text(unit)
     done = subprocess.run(
