@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from refresh.batch import Batch, links_of, plan_batches, replace_links
 from refresh.errors import GongkaiError
+from refresh.files import copy_file
 from refresh.layout import Warehouse
 from refresh.meta import Record, create_meta_schema, replace_rows
 
@@ -44,7 +44,7 @@ def make_working_copy(warehouse: Warehouse, *, is_full: bool) -> None:
     """An empty place for a full build; otherwise a copy of the published database."""
     warehouse.build_database.unlink(missing_ok=True)
     if not is_full:
-        shutil.copyfile(warehouse.database, warehouse.build_database)
+        copy_file(warehouse.database, warehouse.build_database)
 
 
 @contextmanager
