@@ -15,6 +15,9 @@ from loaders.form_sheet import Sheet
 from loaders.indicators import Target, read_target
 from loaders.rows import IndicatorRow
 
+# A target of all years in a column of its own, beside that of the year in the same row.
+_BESIDE = "beside"
+
 
 def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: int = 1) -> list[IndicatorRow]:
     """Indicators printed in ``rows`` below the row of headings, numbered from ``first_seq``."""
@@ -27,10 +30,15 @@ def read_indicators(heading: Row, rows: Sequence[Row], sheet: Sheet, first_seq: 
     has_operator = any(role == "operator" for _, role in reading.heading.columns)
     levelled = resolve_levels(reading.entries)
     annual_rows = {_row_key(item.entry.row) for item in levelled if item.entry.horizon == "annual"}
-    kept = [item for item in levelled if _is_annual(item, annual_rows, sheet)]
-    for item in kept:
+    annual = [item for item in levelled if _is_annual(item, annual_rows)]
+    for item in annual:
         note_counts(item.entry, sheet)
-    return [_indicator(seq, item, has_operator, sheet) for seq, item in enumerate(kept, start=first_seq)]
+    mid_term = [item for item in map(_of_all_years, levelled) if item is not None and not _is_annual(item, annual_rows)]
+    items = [*annual, *mid_term]
+    return [
+        _indicator(seq, item, has_operator, sheet, is_annual=seq < first_seq + len(annual))
+        for seq, item in enumerate(items, start=first_seq)
+    ]
 
 
 def _note_unknown(reading: Reading, heading: Row, sheet: Sheet) -> None:
@@ -45,21 +53,27 @@ def _row_key(row: Row) -> tuple[int, int]:
     return row.grid_no, row.row_no
 
 
-def _is_annual(item: Levelled, annual_rows: set[tuple[int, int]], sheet: Sheet) -> bool:
-    """Targets of all years are noted, not mixed with those of the year.
+def _is_annual(item: Levelled, annual_rows: set[tuple[int, int]]) -> bool:
+    """Targets of all years stand in a half of their own, or in a column of their own (``_of_all_years``).
 
-    They stand in a half of their own or in a column of their own. A row that fills only the left half of a form whose
-    other rows fill the right one was moved by extraction.
+    A row that fills only the left half of a form whose other rows fill the right one was moved by extraction.
     """
-    is_annual = item.entry.horizon == "annual" or (bool(annual_rows) and _row_key(item.entry.row) not in annual_rows)
-    part = item.entry.parts.get("mid_term_target") if is_annual else next(iter(item.entry.parts.values()))
-    if part is not None:
-        message = "a target of all years, printed beside that of the year"
-        sheet.issue(item.entry.row, part.cell, "info", "mid_term_target", message)
-    return is_annual
+    is_moved = bool(annual_rows) and _row_key(item.entry.row) not in annual_rows
+    return item.entry.horizon == "annual" or (item.entry.horizon == "mid_term" and is_moved)
 
 
-def _indicator(seq: int, item: Levelled, has_operator: bool, sheet: Sheet) -> IndicatorRow:
+def _of_all_years(item: Levelled) -> Levelled | None:
+    """The target of all years that an entry prints: the entry itself, or what its column of such targets holds."""
+    if item.entry.horizon == "mid_term":
+        return item
+    part = item.entry.parts.get("mid_term_target")
+    if part is None:
+        return None
+    parts = {role: value for role, value in item.entry.parts.items() if role in {"indicator", "unit", "operator"}}
+    return replace(item, entry=replace(item.entry, parts={**parts, "target": part}, horizon=_BESIDE))
+
+
+def _indicator(seq: int, item: Levelled, has_operator: bool, sheet: Sheet, *, is_annual: bool) -> IndicatorRow:
     entry = item.entry
     target = _target(item, has_operator)
     place = (entry.parts.get("indicator") or entry.parts.get("target") or next(iter(entry.parts.values()))).cell.place
@@ -92,6 +106,7 @@ def _indicator(seq: int, item: Levelled, has_operator: bool, sheet: Sheet) -> In
         basis_text=entry.text("basis"),
         reason_text=entry.text("reason"),
         is_damaged=entry.is_damaged,
+        horizon="annual" if is_annual else "mid_term",
     )
 
 

@@ -136,7 +136,8 @@ class FigureRow:
     ``<key>.g7r12c3o17`` for an amount inside a cell's text, ``<key>.b48o27`` for one in a sentence
     (block, offset). ``line_item`` names what a row or sentence speaks of where no code does
     (``revenue_total``, ``carryover_opening``, ``three_public_total`` ...).
-    ``value_role``: level, change, explanation, threshold.
+    ``value_role``: level, change (against the year before), budget_change (against the year's budget), explanation,
+    threshold.
     ``second_reading``: agrees, differs; null where a second way of reading cannot tell (``loaders.second_reading``).
     """
 
@@ -181,7 +182,7 @@ class FigureRow:
 class QuantityRow:
     """One number that is no amount of money: a share, a rate, a count, a stock of things.
 
-    ``value_role``: share, change_rate, completion_rate, count, score. ``base`` is what a completion rate is measured
+    ``value_role``: share, change_rate, budget_change_rate, completion_rate, count, score. ``base`` is what a completion rate is measured
     against as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget). ``figure_id`` is
     the amount it qualifies.
     """
@@ -253,6 +254,7 @@ class IndicatorRow:
     ``operator``: >=, <=, =, >, <, none (a number with no operator), qualitative, unreadable; null where no target is
     printed.
     ``operator_basis``: symbol, lexical (以上, 不超过), text, date, compound, none, unreadable, missing.
+    ``horizon``: annual, or mid_term for a target of all years that a form prints beside that of the year.
     """
 
     document_key: str
@@ -283,6 +285,7 @@ class IndicatorRow:
     basis_text: str | None
     reason_text: str | None
     is_damaged: bool
+    horizon: str
 
 
 @dataclass(frozen=True, slots=True)

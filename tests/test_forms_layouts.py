@@ -31,7 +31,7 @@ COLUMNS = {
     "execution_weight execution_score total_weight self_evaluation_score",
     "indicators": "table_seq project_seq indicator_seq level_1 level_2 indicator operator operator_basis target_text "
     "target_value unit_of_measure weight actual_text score cost_amount cost_unit description basis_text reason_text "
-    "is_damaged",
+    "is_damaged horizon",
     "figures": "table_seq project_seq row_no col_no char_offset line_item measure fund row_heading is_comparative "
     "amount_published amount unit_published",
     "quantities": "table_seq project_seq row_no col_no line_item value_role subject_name value unit_of_measure",

@@ -26,6 +26,7 @@ select
     description,
     basis_text,
     reason_text,
-    is_damaged
+    is_damaged,
+    horizon
 from {{ source('raw', 'indicators') }}
 {{ only_batch() }}

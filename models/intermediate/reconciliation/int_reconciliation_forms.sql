@@ -33,6 +33,8 @@ with indicators as (
         end as is_unmet,
         *
     from {{ ref('stg_raw__indicators') }}
+    -- Targets of all years repeat those of the year, without weights.
+    where horizon = 'annual'
 
 ),
 

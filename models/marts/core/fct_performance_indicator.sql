@@ -53,7 +53,8 @@ select
     indicators.actual_text,
     indicators.score,
     cast(indicators.cost_amount * {{ yuan_per_unit('indicators.cost_unit') }} as decimal(18, 2)) as cost_yuan,
-    indicators.is_damaged
+    indicators.is_damaged,
+    indicators.horizon
 from indicators
 inner join documents on indicators.document_key = documents.document_key
 left join tables
