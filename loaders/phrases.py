@@ -139,6 +139,9 @@ def _roles() -> dict[str, re.Pattern[str]]:
         "prior": re.compile(rf"{roles['comparison']}的?(?:为|是)?"),
         "explanation": re.compile(roles["explanation"]),
         "compared_anew": re.compile(rf"[,;](?:{roles['comparison']})[,:]?[^,;]{{0,4}}$"),
+        "compared": re.compile(
+            rf"{roles['comparison']}|决算数?(?:{roles['greater']}|{roles['smaller']})[^,;]{{0,4}}预算数?"
+        ),
         "threshold_before": re.compile(rf"(?:{roles['threshold_before']})[^,;。]{{0,6}}$"),
         "threshold_after": re.compile(roles["threshold_after"]),
         "list_opening": re.compile(roles["list_opening"]),
@@ -190,6 +193,14 @@ def _percent_role(words: str) -> Role | None:
 def is_explained(segment: str) -> bool:
     """True when the words before a number have begun to give reasons."""
     return bool(_roles()["explanation"].search(segment))
+
+
+def last_comparison(segment: str) -> str | None:
+    """The words that say what a change is measured against (“比上年决算数”, “与年初预算相比”), the last before it."""
+    found = None
+    for found in _roles()["compared"].finditer(segment):
+        pass
+    return found[0] if found else None
 
 
 def is_compared_anew(segment: str) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from loaders.identity import Identity
 from loaders.meanings import Meaning
-from loaders.phrases import Role, Token, clauses, clean
+from loaders.phrases import Role, Token, clauses, clean, last_comparison, segment_before
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
 from loaders.sentences import Origin, Passage, sentence_start
 from loaders.topics import wordings
@@ -17,6 +17,7 @@ _YEAR = re.compile(r"(?<![与比较同和])(?P<year>20\d\d)年")
 _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
 _AS_OF = re.compile(r"截[至止][^,;。]*$|(?:上年|去年|上年度)(?:末|底)")
 _LONGEST_CONTEXT = 160
+_CHANGES = {"change": "budget_change", "change_rate": "budget_change_rate"}
 COMPARED = ("prior_year", "compared_budget")
 """Bases of an amount that only stands there to be compared with."""
 
@@ -77,6 +78,16 @@ class Statement:
         return int(named[-1]) if named else own - 1 if own else None
 
     @property
+    def is_against_budget(self) -> bool:
+        """True for a change that is measured against the budget of the same year, not against the year before."""
+        compared = last_comparison(segment_before(self.passage.folded, self.token))
+        if compared is None or "预算" not in compared or re.search(r"上一?年|去年", compared):
+            return False
+        named = re.findall(r"20\d\d(?=年)", compared)
+        is_final = self.identity.budget_stage == "final_accounts"
+        return not named or (is_final and int(named[-1]) == self.identity.fiscal_year)
+
+    @property
     def context(self) -> str:
         """The clause that the number stands in, as printed, with its unit.
 
@@ -107,6 +118,12 @@ class Statement:
         if meaning.measure == "stage":
             return stage or ("final" if is_final else "budget")
         return "budget" if is_final and stage == "budget" else meaning.measure
+
+
+def against(statement: Statement, value_role: str) -> str:
+    """The role of a change by what it is measured against: the year before, or the budget."""
+    changed = _CHANGES.get(value_role)
+    return changed if changed and statement.is_against_budget else value_role
 
 
 def figure_row(
@@ -149,7 +166,7 @@ def figure_row(
         project_seq=project_seq,
         measure=statement.measure(meaning, role),
         fund=meaning.fund if meaning else None,
-        value_role=value_role,
+        value_role=against(statement, value_role),
         direction=role.direction if role else None,
         fiscal_year=year,
         is_comparative=statement.is_comparative(year, value_role),
@@ -184,7 +201,7 @@ def quantity_row(
         line_item=meaning.line_item if meaning else None,
         project_seq=None,
         figure_id=figure.figure_id if figure else None,
-        value_role=value_role,
+        value_role=against(statement, value_role),
         direction=role.direction,
         base=role.base,
         fiscal_year=statement.year,

@@ -41,7 +41,7 @@ def has_role(figure: FigureRow, key: dict[str, str], stage: str | None) -> bool:
     if key["topic"] == "explanation":
         return figure.value_role == "explanation"
     if measure in DIRECTIONS:
-        return (figure.value_role, figure.direction) == ("change", DIRECTIONS[measure])
+        return figure.value_role.endswith("change") and figure.direction == DIRECTIONS[measure]
     # Final accounts that print the budget of the year beside: the key's measure tells which of the two it is.
     is_budget_beside = stage == "final_accounts" and not key["topic"].startswith(("performance", "procurement"))
     return figure.value_role == "level" and (

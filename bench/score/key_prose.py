@@ -14,6 +14,7 @@ from bench.score.model import Check, KeyItem, Observed, number, same_text, value
 from loaders.text import match_key
 
 KeyRow = Mapping[str, str]
+_CHANGES = frozenset({"change", "budget_change"})
 _ROLES = (
     ("self_evaluation_score", "score"),
     ("_change_pct", "change_rate"),
@@ -70,9 +71,9 @@ def _role_check(row: KeyRow) -> Check:
     if row.get("measure") == "as_stated" or row["topic"] == "explanation":
         return Check("role", "any", lambda o: True)
     if _is_level(row):
-        return Check("role", "level", lambda o: o.row.value_role != "change")
+        return Check("role", "level", lambda o: o.row.value_role not in _CHANGES)
     # Parts of an explained change are changes too, told apart as explanations.
-    return Check("role", "change", lambda o: o.row.value_role in {"change", "explanation"})
+    return Check("role", "change", lambda o: o.row.value_role in {*_CHANGES, "explanation"})
 
 
 def _direction_check(row: KeyRow) -> Iterator[Check]:
