@@ -197,10 +197,8 @@ def is_explained(segment: str) -> bool:
 
 def last_comparison(segment: str) -> str | None:
     """The words that say what a change is measured against (“比上年决算数”, “与年初预算相比”), the last before it."""
-    found = None
-    for found in _roles()["compared"].finditer(segment):
-        pass
-    return found[0] if found else None
+    found = [match[0] for match in _roles()["compared"].finditer(segment)]
+    return found[-1] if found else None
 
 
 def is_compared_anew(segment: str) -> bool:
