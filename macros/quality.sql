@@ -1,0 +1,15 @@
+{#-
+    The grade of a disclosure or document. A: no hard or soft finding and all required tables. B: no hard finding and at
+    least three quarters of the required tables. C: at most two hard findings and at least half of the tables. D: the
+    rest. Nothing where nothing could be compared. Its columns: comparison_count, hard_finding_count,
+    soft_finding_count, completeness_share (null where no table is required).
+-#}
+{% macro quality_grade() -%}
+    case
+        when comparison_count = 0 then null
+        when hard_finding_count = 0 and soft_finding_count = 0 and coalesce(completeness_share, 1) = 1 then 'A'
+        when hard_finding_count = 0 and coalesce(completeness_share, 1) >= 0.75 then 'B'
+        when hard_finding_count <= 2 and coalesce(completeness_share, 1) >= 0.5 then 'C'
+        else 'D'
+    end
+{%- endmacro %}
