@@ -36,7 +36,7 @@ def observe(rows: Mapping[str, Sequence[Any]], rates: bool = True) -> list[Obser
     found.extend(_table(row) for row in rows["tables"])
     found.extend(_figure(row, projects) for row in rows["figures"])
     found.extend(_quantity(row, projects, rates) for row in rows["quantities"])
-    found.extend(_indicator(row, projects) for row in rows["indicators"] if row.horizon == "annual")
+    found.extend(_indicator(row, projects) for row in rows["indicators"] if row.horizon != "mid_term")
     for project in rows["projects"]:
         found.extend(_project(project))
     return found
