@@ -90,7 +90,8 @@ def _candidates(number: str, kind: str, rng: Random) -> Iterator[str]:
 def _differs(text: str, number: str) -> bool:
     # A number that begins with a nought, or with a separator, is one that nobody prints.
     is_number = NUMBER.fullmatch(text) is not None and not re.match(r"[-−]?0\d", text)
-    return is_number and value(text) != value(number)
+    # Less than one unit of the last printed digit is no change that any sum could show.
+    return is_number and abs(value(text) - value(number)) >= Decimal(1).scaleb(int(value(number).as_tuple().exponent))
 
 
 def slips(number: str, printed: str) -> set[str]:
@@ -102,8 +103,8 @@ def slips(number: str, printed: str) -> set[str]:
         "sign_or_direction": wrong == -right,
         "decimal_point": any(wrong * 10**power == right or wrong == right * 10**power for power in (1, 2, 3)),
         "unit_of_money": wrong in (right * 10_000, right / 10_000),
-        "digits_transposed": _is_transposed(f"{right:018.6f}", f"{wrong:018.6f}"),
-        "digit_wrong": sum(a != b for a, b in zip(f"{right:018.6f}", f"{wrong:018.6f}", strict=False)) == 1,
+        "digits_transposed": _is_transposed(f"{abs(right):018.6f}", f"{abs(wrong):018.6f}") and right * wrong > 0,
+        "digit_wrong": right * wrong > 0 and _digits_apart(right, wrong) == 1,
     }
     return {cause for cause, holds in tests.items() if holds}
 
@@ -111,3 +112,7 @@ def slips(number: str, printed: str) -> set[str]:
 def _is_transposed(right: str, wrong: str) -> bool:
     right, wrong = right.replace(".", ""), wrong.replace(".", "")
     return any(right[:at] + right[at + 1] + right[at] + right[at + 2 :] == wrong for at in range(len(right) - 1))
+
+
+def _digits_apart(right: Decimal, wrong: Decimal) -> int:
+    return sum(a != b for a, b in zip(f"{right:018.6f}", f"{wrong:018.6f}", strict=False))
