@@ -114,10 +114,13 @@ class Context:
 
     def _announced(self, head: str) -> str | None:
         """The scope that a heading announces within the part that it stands in."""
-        scope = wordings().scope_of(head)
+        words = wordings()
+        if any(frame.scope in words.scopes_without_figures for frame in self.frames):
+            return None
+        scope = words.scope_of(head)
         # Parts of the whole text (第二部分) hold everything; a numbered part holds what stands below it.
         outer = next((frame.scope for frame in reversed(self.frames) if frame.scope and frame.level >= 1), None)
-        return wordings().within(scope, outer) if scope else None
+        return words.within(scope, outer) if scope else None
 
     def of_topic(self, topic_id: str) -> Meaning:
         """The meaning of a topic of the catalogue in the scope at hand."""
@@ -144,6 +147,9 @@ def _frame_level(passage: Passage, year: int | None) -> float | None:
     # A class on a line of its own heads the items below it, numbered or not.
     if passage.is_heading and functional_class(passage.folded, year):
         return 2.5
+    # Reports on single projects, attached without a mark.
+    if passage.is_heading and wordings().scope_of(passage.folded) == "project_report":
+        return 0.5
     # Pages and Word files whose headings stand out by their looks alone.
     if passage.is_heading and _PLAIN_HEADING.search(passage.folded) and wordings().scope_of(passage.folded):
         return 1.5

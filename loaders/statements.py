@@ -168,7 +168,7 @@ class _Reader:
         explained = is_explained(segment) and not (role.role == "change" and is_compared_anew(segment))
         # Reasons may state changes of their own (“主要是基本支出增加…”), not what was moved from where to where.
         is_reason = explained and not (said and role.role == "change" and not _MOVED.search(role.words))
-        if meaning is None or is_reason or self.context.section == "glossary":
+        if meaning is None or is_reason or self.context.section in wordings().scopes_without_figures:
             self._add_figure(statement, None, "explanation", role)
             return
         row = self._add_figure(statement, meaning, role.role, role)

@@ -95,6 +95,7 @@ class Wordings:
     scope_funds: Mapping[str, str]
     wider_scopes: Mapping[str, str]
     scopes_without_subjects: frozenset[str]
+    scopes_without_figures: frozenset[str]
     scopes_within: Mapping[str, Mapping[str, str]]
     functional_line_items: Mapping[str, str]
     book_line_items: Mapping[str, str]
@@ -200,6 +201,7 @@ def wordings() -> Wordings:
         scope_funds=data["scope_funds"],
         wider_scopes=data["wider_scopes"],
         scopes_without_subjects=frozenset(data["scopes_without_subjects"]),
+        scopes_without_figures=frozenset(data["scopes_without_figures"]),
         scopes_within=data["scopes_within"],
         book_line_items=data["book_line_items"],
         functional_line_items=data["functional_line_items"],
