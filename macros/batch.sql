@@ -23,18 +23,15 @@
     {%- for column in ['document_key', 'disclosure_key', 'budget_unit_key'] if column in node.columns -%}
         {{ return(column) }}
     {%- endfor -%}
-    {{ return(none) }}
+    {{ exceptions.raise_compiler_error(
+        node.name ~ ' has no key by which the rows of a batch are replaced; give it one or make it a table.'
+    ) }}
 {%- endmacro %}
 
 {#- Before a mart takes the rows of a batch: what it held of the batch's documents leaves. -#}
 {% macro forget_batch() -%}
     {%- if execute and is_incremental() -%}
         {%- set key = batch_key(model) -%}
-        {%- if key is none -%}
-            {{ exceptions.raise_compiler_error(
-                model.name ~ ' has no key by which the rows of a batch are replaced; give it one or make it a table.'
-            ) }}
-        {%- endif -%}
         delete from {{ this }}
         where {{ key }} in (select {{ key }} from {{ source('meta', 'batch') }} where {{ key }} is not null)
     {%- endif -%}
