@@ -36,7 +36,7 @@
              '差额等于所列结转结余，总计未计入。'),
             ('amount_of_another_line', ' The amount is printed for another line, too.', '该金额与另一行所列相同。'),
             ('amounts_swapped', ' Two rows have exchanged their amounts.', '两行金额互换。'),
-            ('sign_or_direction', ' Both amounts differ in sign only: a minus, or the word for increase or decrease, is wrong.',
+            ('sign_or_direction', ' Both differ in direction only: a minus, or the word for increase or decrease, is wrong.',
              '两数仅正负相反，符号或增减方向有误。'),
             ('decimal_point', ' A decimal point has moved.', '小数点错位。'),
             ('unit_of_money', ' The unit of money was mistaken (元 for 万元 or the reverse).', '金额单位误用（元与万元）。'),
@@ -45,6 +45,7 @@
             ('digit_doubled', ' There is a digit too many.', '多一位数字。'),
             ('digit_wrong', ' One digit is wrong.', '一位数字有误。'),
             ('other_base', ' The percentage was worked out from another base.', '百分比所用基数有误。'),
+            ('stale_name', ' A name or code of another time or place was left over.', '沿用了旧的或他处的名称、编码。'),
             ('rounding', ' The difference is within rounding.', '差额在取整范围内。'),
         ] %}
         when '{{ name }}' then '{{ en if language == 'en' else zh }}'
