@@ -9,6 +9,7 @@ the warehouse directory under the same path (``profiles.yml``).
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -45,30 +46,36 @@ def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> Non
 
     Everything is one batch: Spark builds whole tables, which is what it is for.
     """
-    staged = dbt.scratch.absolute().parent / "packs"
-    prepare(dbt.database, staged)
-    places = {"GONGKAI_SPARK": str(dbt.scratch.absolute() / "spark"), "GONGKAI_STAGED": str(staged)}
+    staged = prepare(dbt.database, dbt.scratch.absolute().parent)
+    own = str(dbt.scratch.absolute() / "spark")
     try:
-        # What the caller has set stays.
-        with environment(**{name: os.environ.get(name, place) for name, place in places.items()}):
+        with environment(GONGKAI_SPARK=os.environ.get("GONGKAI_SPARK", own), GONGKAI_STAGED=str(staged)):
             invoke(dbt, ["build", "--selector", "refresh", "--target", "spark"], None, advance, "spark_target")
             take_back(dbt.database, _tables(parsed), _files_of_tables(parsed))
     finally:
         _stop_spark()
 
 
-def prepare(database: Path, staged: Path) -> None:
-    """Packs of all documents of the working copy, and the list of files beside them."""
+def prepare(database: Path, warehouse: Path) -> Path:
+    """Packs of all documents of the working copy, and the list of files beside them; returns their directory.
+
+    Packs of another loader version go: its rows may have other columns.
+    """
     from loaders.packs import pack_entries
     from loaders.staged import staged_dir
 
     with opened(database) as connection:
-        keys = connection.execute("select document_key, loader_version from meta.document_files where is_primary")
-        entries = [staged_dir(staged.parent / "staged", key, version) for key, version in keys.fetchall()]
-        pack_entries(staged, entries)
+        files = connection.execute("select document_key, loader_version from meta.document_files where is_primary")
+        keys = files.fetchall()
+        staged = warehouse / "packs" / (keys[0][1] if keys else "none")
+        for other in warehouse.glob("packs/*"):
+            if other != staged:
+                shutil.rmtree(other)
+        pack_entries(staged, [staged_dir(warehouse / "staged", key, version) for key, version in keys])
         listing = staged / "document_files"
         listing.mkdir(exist_ok=True)
         connection.execute(f"copy meta.document_files to '{listing / 'document_files.parquet'}' (format parquet)")
+    return staged
 
 
 def take_back(database: Path, tables: Mapping[str, Any], files: Mapping[str, list[str]]) -> None:
