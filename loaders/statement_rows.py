@@ -81,7 +81,10 @@ class Statement:
     def is_against_budget(self) -> bool:
         """True for a change that is measured against the budget of the same year, not against the year before."""
         compared = last_comparison(segment_before(self.passage.folded, self.token))
-        if compared is None or "预算" not in compared or re.search(r"上一?年|去年", compared):
+        if compared is None:
+            # Nobody saves (节约) but against a budget.
+            return "节约" in clauses(self.label)[0]
+        if "预算" not in compared or re.search(r"上一?年|去年", compared):
             return False
         named = re.findall(r"20\d\d(?=年)", compared)
         is_final = self.identity.budget_stage == "final_accounts"
