@@ -73,13 +73,14 @@ select
     documents.figure_count,
     documents.certified_share,
     quality.grade,
+    documents.disclosure_key,
     coalesce(tested.comparisons, 0) as comparisons,
     coalesce(tested.passes, 0) as passes,
     coalesce(found.hard, 0) as hard,
     coalesce(found.soft, 0) as soft,
     coalesce(found.info, 0) as info
 from mart.dim_document as documents
-left join mart.disclosure_quality as quality on documents.disclosure_key = quality.disclosure_key
+left join mart.document_quality as quality on documents.document_key = quality.document_key
 left join (
     select
         document_key,
@@ -100,15 +101,23 @@ left join (
 order by found.hard desc nulls last, found.soft desc nulls last, documents.document_key
 limit ?
 """
+_IDENTITIES = """
+select * from mart.dim_identity where reason_en is not null order by catalogue_id
+"""
+_GOVERNMENTS = """
+select * from mart.government_quality order by region_code, fiscal_year, budget_stage limit ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows of the report: one per rule, per finding and per document, by column name."""
+    """Rows of the report by column name: one per rule, finding, document, government, identity without a rule."""
 
     rules: Sequence[Row]
     findings: Sequence[Row]
     documents: Sequence[Row]
+    governments: Sequence[Row]
+    identities: Sequence[Row]
     finding_count: int
     document_count: int
 
@@ -120,6 +129,8 @@ def read_evidence(database: Path, most: int = MOST_FINDINGS) -> Evidence:
             rules=_rows(connection, _RULES),
             findings=_rows(connection, _FINDINGS, most),
             documents=_rows(connection, _DOCUMENTS, most),
+            governments=_rows(connection, _GOVERNMENTS, most),
+            identities=_rows(connection, _IDENTITIES),
             finding_count=_count(connection, "mart.findings"),
             document_count=_count(connection, "mart.dim_document"),
         )

@@ -40,7 +40,7 @@ def write_report(directory: Path, checked: Sequence[Checked], evidence: Evidence
     environment.globals["families"] = FAMILIES
     suites = [check for check in checked if not check.expected.suite.startswith("reconciliation_")]
     shown = {"suites": suites, "evidence": evidence, "summary": _summary(evidence.rules)}
-    for page in ("index", "integrity", "findings", "documents"):
+    for page in ("index", "integrity", "findings", "documents", "governments"):
         _write(environment, directory / f"{page}.html", f"{page}.html", **shown)
     for family in FAMILIES:
         rules = [rule for rule in evidence.rules if rule["rule_family"] == family]

@@ -138,4 +138,16 @@ def test_the_report_tells_rules_findings_and_documents(good: tuple[ExpectationOu
     _, report = good
     family = (report / "family_P.html").read_text(encoding="utf-8")
     assert "文字等于表" in family and 'id="f1"' in family and "gongkai trace d.b1o1" in family
-    assert "某局" in (report / "documents.html").read_text(encoding="utf-8")
+    assert 'href="documents.html#d"' in family
+    documents = (report / "documents.html").read_text(encoding="utf-8")
+    assert "某局" in documents and 'id="d"' in documents
+    assert "某区" in (report / "governments.html").read_text(encoding="utf-8")
+    assert "No date is printed." in (report / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_rule_that_compared_nothing_is_told_and_blocks_nothing(tmp_path: Path) -> None:
+    silent = "insert into mart.rule_without_comparison values ('H03', 'd', 'revenue', 'revenue')"
+    outcome = expectations.run(write_tiny_marts(tmp_path / "gongkai.duckdb", silent), tmp_path / "site")
+    assert outcome.blocking_failures == ()
+    [told] = [check for check in outcome.unmet if check.expected.name == "rules_compare_what_is_printed"]
+    assert told.unexpected_count == 1 and "H03" in told.sample[0]

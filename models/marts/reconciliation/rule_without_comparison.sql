@@ -1,0 +1,37 @@
+with comparisons as (
+
+    select * from {{ ref('int_reconciliation_comparisons') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+
+),
+
+compared as (
+
+    select distinct
+        rule_id,
+        scope_key
+    from comparisons
+    where status in ('pass', 'discrepancy')
+
+)
+
+select
+    comparisons.document_key,
+    comparisons.rule_id,
+    min(comparisons.disclosure_key) as disclosure_key,
+    min(comparisons.table_kind) as table_kind,
+    min(comparisons.other_table_kind) as other_table_kind,
+    cast(count(*) as int) as place_count
+from comparisons
+inner join rules on comparisons.rule_id = rules.rule_id
+left join compared on comparisons.rule_id = compared.rule_id and comparisons.scope_key = compared.scope_key
+where
+    comparisons.status = 'no_data' and compared.rule_id is null and rules.severity <> 'none'
+    and rules.scope in ('table', 'document', 'disclosure')
+    and comparisons.table_kind is not null and comparisons.other_table_kind is not null
+group by comparisons.document_key, comparisons.rule_id
