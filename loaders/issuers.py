@@ -21,6 +21,9 @@ _REGION_WORD = re.compile(
 _UNIT_CODE = re.compile(r"^[\[(【]?\d{3,12}[\])】]?[-_]?")
 # The first lines and cells of a document are its cover.
 _EARLY = 8
+# 二〇二三年 on covers.
+_YEAR_IN_WORDS = re.compile(r"二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}(?=年)")
+_DIGITS_IN_WORDS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _PLACEHOLDER = re.compile(r"[xX×*]{2,}|某")
 
 
@@ -48,7 +51,10 @@ class Candidate:
 
 @lru_cache(maxsize=16_384)
 def _fold(text: str) -> str:
-    return without_space(fold_digits(plain(text)))
+    folded = without_space(fold_digits(plain(text)))
+    if "二" not in folded:
+        return folded
+    return _YEAR_IN_WORDS.sub(lambda match: match[0].translate(_DIGITS_IN_WORDS), folded)
 
 
 def document_lines(document: Document) -> list[Line]:
@@ -87,7 +93,10 @@ class IssuerFinder:
 
     def __init__(self, catalogue: Mapping[str, object]) -> None:
         endings = sorted(_strings(catalogue["body_endings"]), key=len, reverse=True)
-        self._body = re.compile(rf"[\u4e00-\u9fffxX×*()]{{2,40}}?(?:{'|'.join(endings)})(?:\((?:本级|汇总|机关)\))?$")
+        self._body = re.compile(
+            rf"[\u4e00-\u9fffxX×*()]{{2,40}}?(?:{'|'.join(endings)})"
+            rf"(?:\((?:本级|汇总|机关|[\u4e00-\u9fff]{{2,20}}(?:{'|'.join(endings)}))\))?$"
+        )
         self._labels = _weighted(catalogue["issuer_labels"])
         self._cell_labels = _weighted(catalogue["issuer_cell_labels"])
         self._followers = _weighted(catalogue["issuer_followers"])
@@ -122,11 +131,14 @@ class IssuerFinder:
         for pattern, weight in self._followers:
             for match in pattern.finditer(line.text):
                 name = re.split(r"[:,;。、\"“”《》]|第.部分|\d+年(?:度)?", line.text[: match.start()])[-1]
-                yield re.sub(r"^(?:\(.{1,3}\)|关于|现将|纳入|包括|反映)|(?:关于|部门)$", "", name), weight, "title"
+                name = re.sub(r"^(?:\(.{1,3}\)|关于|现将|纳入|包括|反映)|(?:关于(?:公开|公布|发布)?|部门)$", "", name)
+                yield _UNIT_CODE.sub("", name), weight, "title"
 
     def _covered(self, line: Line) -> Iterator[tuple[str, int, str]]:
         if line.kind == "heading" and line.is_early:
-            yield line.text, self._cover_weight, "cover"
+            # 甲县2023年部门预算公开——甲县水利局
+            for part in dict.fromkeys((line.text, re.split(r"[-—]{2}", line.text)[-1])):
+                yield _UNIT_CODE.sub("", part), self._cover_weight, "cover"
 
 
 def _strings(value: object) -> list[str]:
