@@ -9,7 +9,7 @@ from loaders.classification import economic_by_name, functional_by_name, subject
 from loaders.lines import without_numbering
 from loaders.text import compact, fold_digits, match_key
 
-_GLUED = re.compile(r"^\[?(\d{7}|\d{5}|\d{3})\]?[-_—.．、:]?(?=[^\d\s.．,])(.+)$")
+_GLUED = re.compile(r"^[\[【(]?(\d{7}|\d{5}|\d{3})[\]】)]?[-_—.．、:]?(?=[^\d\s.．,])(.+)$")
 _NOT_DIGIT = re.compile(r"\D")
 _LEVELS = {3: "class", 5: "section", 7: "item"}
 _FUNCTIONAL, _ECONOMIC = "functional", "economic"

@@ -20,6 +20,7 @@ from loaders.vocabulary import (
     damaged_heading,
     heading_key,
     read_heading,
+    value_role,
 )
 
 UNRECOGNISED = "unrecognised"
@@ -199,7 +200,7 @@ def _number(column: Column, words: list[Heading], entry: TableEntry) -> Column:
         measure=measure,
         fund=fund,
         line_item=speaking.line_item,
-        value_role=next((w.entry.value_role for w in reversed(words) if w.entry and w.entry.value_role), "level"),
+        value_role=value_role(words),
         stage=next((w.entry.stage for w in reversed(words) if w.entry and w.entry.stage), None),
     )
 

@@ -11,8 +11,10 @@ from loaders.columns import UNRECOGNISED, Column
 from loaders.documents import Cell
 from loaders.identity import is_body_name, normalise_issuer
 from loaders.issues import Issue
+from loaders.lines import without_numbering
 from loaders.recognise import Table
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
+from loaders.vocabulary import component
 
 if TYPE_CHECKING:
     from loaders.identity import Identity
@@ -89,7 +91,7 @@ def context(table: Table, seq: int, document_key: str, identity: Identity) -> Co
         has_stage_pair=_has_stage_pair(columns) or _has_budget_beside_final(columns, _stage(table, identity)),
         has_components=any(c.line_item for c in columns),
         has_total=any(c.measure == "total" for c in columns),
-        total_line_item=_three_public_total(columns),
+        total_line_item=_three_public_total({c.line_item for c in columns} | _components(table)),
         unit_name=_other_unit(table, identity),
     )
 
@@ -143,9 +145,17 @@ def _stage(table: Table, identity: Identity) -> str | None:
     return "budget" if table.title is not None and "预算" in table.title.text else identity.budget_stage
 
 
-def _three_public_total(columns: list[Column]) -> str:
+def _components(table: Table) -> set[str | None]:
+    """What the rows of a 三公 table speak of, where it prints one row a component."""
+    if table.entry is None or table.entry.rows != "components":
+        return set()
+    names = [(s.section, col) for s in table.segments for col, column in s.columns.items() if column.role == "name"]
+    labels = {without_numbering(part.matrix.text(row, col))[0] for part, col in names for row in part.data_rows}
+    return {found.line_item for label in labels if (found := component(label, table.entry.key))}
+
+
+def _three_public_total(items: set[str | None]) -> str:
     """合计 of a 三公 table counts meetings and training too, where they stand beside the three and not below them."""
-    items = {c.line_item for c in columns}
     has_own_total = "three_public_total" in items
     beside = items & {"three_public_meeting", "three_public_training"}
     return "three_public_grand_total" if beside and has_own_total else "three_public_total"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -92,6 +93,8 @@ _YEAR = re.compile(r"(20\d{2})(?:年度?)?|(二[○〇零]\w{2})年度?")
 _PRIOR = re.compile(
     r"^(?:上年度?|去年|上一年度?)(?=(?:预算|决算|执行|支出|收入|实际)?(?:数|金额|执行数|预算数|决算数|完成数)$)"
 )
+# 2023年比2022年增减: the second year is the one compared with.
+_AGAINST = re.compile(r"(?:比|较|与)20\d{2}年度?(?=(?:预算|决算|执行)?数?(?:相比)?(?:增|减|变动))")
 _CURRENT = re.compile(r"^(?:本年度?|当年|今年)(?=(?:预算|决算|执行)?(?:数|金额)$)")
 _NOT_WORD = re.compile(r"[^\w%]|_")
 
@@ -179,6 +182,7 @@ def read_heading(text: str, table_kind: str | None = None) -> Heading:
     unit = printed_unit(text)
     key = heading_key(_BRACKETED_UNIT.sub("", _UNIT.sub("", text)) if unit else text)
     year = year_offset = None
+    key = _AGAINST.sub("比上年", key)
     match = _YEAR.search(key)
     if match and match[1]:
         year, key = int(match[1]), key[: match.start()] + key[match.end() :]
@@ -186,6 +190,12 @@ def read_heading(text: str, table_kind: str | None = None) -> Heading:
         year_offset, key = -1, _PRIOR.sub("", key)
     key = _CURRENT.sub("", key)
     return Heading(key, _lookup(key, table_kind) if key else None, year, year_offset, unit)
+
+
+def value_role(words: Sequence[Heading]) -> str:
+    """The nearest role that the headings above a column name; % below 增减 is a rate of change."""
+    roles = [word.entry.value_role for word in words if word.entry and word.entry.value_role]
+    return "change_rate" if roles[-1:] == ["share"] and "change" in roles else roles[-1] if roles else "level"
 
 
 @lru_cache(maxsize=_CACHED)
