@@ -23,7 +23,6 @@ INJECTIONS = (
     JINJA,
     ANSI,
     BIDI,
-    "\x00\x01\x02\x7f",
     "a\nb\r\nc",
 )
 

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 
 from bench.hostile import archives, office, pages, pdf, places
 from bench.hostile.case import Case
 
-FAMILIES = {
+_Cases = Callable[[], Iterator[Case]]
+
+FAMILIES: dict[str, _Cases] = {
     "archives": archives.cases,
     "office": office.cases,
     "pdf": pdf.cases,
     "pages": pages.cases,
     "places": places.cases,
 }
+SLOW: dict[str, _Cases] = {
+    "archives": archives.slow_cases,
+    "office": office.slow_cases,
+    "pdf": pdf.slow_cases,
+    "pages": pages.slow_cases,
+}
+
+
+def quick() -> Iterator[Case]:
+    """What is made and read in no time; every file under a directory named by its family."""
+    return _all(FAMILIES)
 
 
 def corpus() -> Iterator[Case]:
-    """Every hostile file, under a directory named by its family."""
-    for family, cases in FAMILIES.items():
+    """Everything."""
+    yield from quick()
+    yield from _all(SLOW)
+
+
+def _all(families: dict[str, _Cases]) -> Iterator[Case]:
+    for family, cases in families.items():
         for case in cases():
             yield Case(f"{family}/{case.name}", case.data, case.must, case.make)
 
@@ -54,3 +74,21 @@ def mutated(data: bytes, rng: Random) -> bytes:
             case _:
                 changed[at : at + length] = rng.randbytes(length)
     return bytes(changed)
+
+
+def mutated_inside(data: bytes, rng: Random) -> bytes:
+    """A container with one of its members changed, so that the change is read and not only found by a checksum."""
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        members = {name: container.read(name) for name in container.namelist()}
+    name = rng.choice([name for name, content in members.items() if content])
+    return archives.packed(members | {name: mutated(members[name], rng)})
+
+
+def mutants(good: Iterable[tuple[str, bytes]], each: int, seed: int) -> Iterator[Case]:
+    """Documents with bytes changed; of containers every other one is changed inside."""
+    for name, data in good:
+        for number in range(each):
+            rng = Random(f"{seed}:{name}:{number}")
+            is_container = data.startswith(b"PK\x03\x04")
+            changed = mutated_inside(data, rng) if is_container and number % 2 else mutated(data, rng)
+            yield Case(f"{number:03d}_{name}", changed)

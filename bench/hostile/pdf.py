@@ -76,7 +76,6 @@ def _trees() -> Iterator[Case]:
     )
     for count in ("2147483647", "-1", "99999", "abc"):
         yield Case(f"count_{count}.pdf", pdf(o2=f"<< /Type /Pages /Kids [3 0 R] /Count {count} >>"))
-    yield Case("same_page.pdf", pdf(o2=f"<< /Type /Pages /Kids [{'3 0 R ' * 1_900}] /Count 1900 >>"))
     yield Case("too_many_pages.pdf", pdf(o2=f"<< /Type /Pages /Kids [{'3 0 R ' * 50_000}] /Count 50000 >>"), "refused")
     yield Case("no_page.pdf", pdf(o2="<< /Type /Pages /Kids [] /Count 0 >>"), "refused")
     for label, box in {
@@ -91,34 +90,40 @@ def _trees() -> Iterator[Case]:
 
 
 def _streams() -> Iterator[Case]:
+    yield Case("many_filters.pdf", pdf(o4=stream(_TEXT, f"/Filter [{'/FlateDecode ' * 500}]")))
+    numbers = b"BT /F 1e38 Tf 1e38 -1e38 Td (1) Tj ET 1e400 0 0 1e400 0 0 cm 0 0 1e38 1e38 re f"
+    yield Case("numbers.pdf", pdf(o4=stream(numbers)))
+    page = _PAGE.replace("/Font", "/XObject << /X 6 0 R >> /Font")
+    image = "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+    yield Case("huge_image.pdf", pdf(o3=page, o4=stream(b"/X Do"), o6=stream(b"x", image)))
+    yield Case("length_lies.pdf", pdf(o4=b"<< /Length 99999999 >>\nstream\n" + _TEXT + b"\nendstream"))
+    yield Case("length_itself.pdf", pdf(o4=b"<< /Length 4 0 R >>\nstream\n" + _TEXT + b"\nendstream"))
+
+
+def slow_cases() -> Iterator[Case]:
+    """What takes seconds to make or to read."""
+    lines = b"".join(
+        b"0 %d m 595 %d l S %d 0 m %d 842 l S " % (n % 842, n % 842, n % 595, n % 595) for n in range(20_000)
+    )
+    random_lines = b"".join(
+        b"%d.%d %d m %d.%d %d l S " % (n % 595, n % 97, n % 842, n % 595, n % 97, (n * 7) % 842) for n in range(30_000)
+    )
+    form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    page = _PAGE.replace("/Font", "/XObject << /X 6 0 R >> /Font")
+    yield Case("same_page.pdf", pdf(o2=f"<< /Type /Pages /Kids [{'3 0 R ' * 1_900}] /Count 1900 >>"))
     yield Case("stream_bomb.pdf", pdf(o4=_flate(b" " * 500_000_000)))
     yield Case(
         "twice_packed.pdf",
         pdf(o4=stream(zlib.compress(zlib.compress(bytes(200_000_000), 9), 9), "/Filter [/FlateDecode /FlateDecode]")),
     )
-    yield Case("many_filters.pdf", pdf(o4=stream(_TEXT, f"/Filter [{'/FlateDecode ' * 500}]")))
     yield Case("too_much_text.pdf", pdf(o4=_flate(b"BT /F 1 Tf " + b"(" + b"1" * 60_000 + b") Tj " * 6 + b"ET")))
     yield Case(
         "many_characters.pdf", pdf(o4=_flate(b"BT /F 1 Tf " + (b"(" + b"1" * 500 + b") Tj ") * 500 + b"ET")), "refused"
     )
-    lines = b"".join(
-        b"0 %d m 595 %d l S %d 0 m %d 842 l S " % (n % 842, n % 842, n % 595, n % 595) for n in range(20_000)
-    )
     yield Case("lattice.pdf", pdf(o4=_flate(lines + _TEXT)))
-    random_lines = b"".join(
-        b"%d.%d %d m %d.%d %d l S " % (n % 595, n % 97, n % 842, n % 595, n % 97, (n * 7) % 842) for n in range(30_000)
-    )
     yield Case("scattered_lines.pdf", pdf(o4=_flate(random_lines + _TEXT)))
     yield Case("saved_states.pdf", pdf(o4=_flate(b"q " * 1_000_000 + _TEXT)))
-    numbers = b"BT /F 1e38 Tf 1e38 -1e38 Td (1) Tj ET 1e400 0 0 1e400 0 0 cm 0 0 1e38 1e38 re f"
-    yield Case("numbers.pdf", pdf(o4=stream(numbers)))
-    form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
-    page = _PAGE.replace("/Font", "/XObject << /X 6 0 R >> /Font")
     yield Case("form_in_itself.pdf", pdf(o3=page, o4=stream(b"/X Do " + _TEXT), o6=stream(b"/X Do /X Do", form)))
-    image = "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
-    yield Case("huge_image.pdf", pdf(o3=page, o4=stream(b"/X Do"), o6=stream(b"x", image)))
-    yield Case("length_lies.pdf", pdf(o4=b"<< /Length 99999999 >>\nstream\n" + _TEXT + b"\nendstream"))
-    yield Case("length_itself.pdf", pdf(o4=b"<< /Length 4 0 R >>\nstream\n" + _TEXT + b"\nendstream"))
 
 
 def _active() -> Iterator[Case]:
