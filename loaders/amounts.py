@@ -31,9 +31,9 @@ _UNIT = re.compile(r"(百万元|亿元|万元|千元|百元|元|亿|万)$")
 _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/", "\\", "*"})
 
 
-# The raw schema keeps 24 digits, six of them decimals, and yuan are DECIMAL(18,2): twelve digits of 万元 just fit.
-# A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column,
-# and one of them would fail the conversion of all figures.
+# A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column.
+# Yuan are DECIMAL(18,2), and so are sums of a hundred of them: an amount of more than fourteen digits in yuan would fail
+# the conversion or the sums of all figures, and one document would stop the warehouse.
 _MOST_INTEGER_DIGITS = 12
 # A workbook computes seventeen at most; what has more is no amount, and does not fit beside twelve digits.
 _MOST_DECIMALS = 20
@@ -60,7 +60,7 @@ def is_dash(text: str) -> bool:
 
 
 def is_storable(value: Decimal, unit: str | None = None) -> bool:
-    """True for a number that the schema can hold, in 元 as in 万元; in 亿元 that is ten thousand times less.
+    """True for a number that the schema can hold and add up, below a hundred trillion yuan in whatever unit.
 
     Decimals beyond the sixth, which only computed cells of workbooks have (a third of 100 万元), are rounded there:
     at most half a fen in an amount of 万元.

@@ -108,7 +108,7 @@ named as (
         exchanged.other_value_id,
         case
             when counted.printed = counted.meant and counted.value = -counted.repaired_value then 'sign_or_direction'
-            when counted.value * counted.repaired_value <= 0 then null
+            when sign(counted.value) * sign(counted.repaired_value) <= 0 then null
             when exchanged.value_id is not null then 'amounts_swapped'
             when counted.printed = 10000 * counted.meant or counted.meant = 10000 * counted.printed then 'unit_of_money'
             when
