@@ -29,7 +29,12 @@ REAL = tuple(
     f"{sys.executable} -m refresh refresh --quiet --warehouse {{warehouse}} --disclosures {{disclosures}}".split()
 )
 """A refresh as cron starts it; the two places are filled in."""
+ROAD = (sys.executable, "tests/tiny_refresh.py", "{warehouse}", "{disclosures}")
+"""The same road from lock to publishing, with loaders and models as small as can be: a second instead of twenty."""
 
+WHOLE_ROAD = (
+    "select (select count(*) from mart.titles) = (select count(distinct document_key) from meta.document_files)"
+)
 # Both sides come from one open database: they disagree only where a version is a mixture.
 WHOLE = """
 select
@@ -118,6 +123,7 @@ class Trial:
         while self.outcome.kills < kills and not self.outcome.failed_refreshes:
             self._change()
             if self._kill(self.rng.uniform(0, whole)) and self.outcome.kills % 10 == 0:
+                print(told(self.outcome), file=sys.stderr, flush=True)
                 whole = self._finish("warehouse")
         self._finish("warehouse")
         reader.is_over.set()
@@ -195,15 +201,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.kills", description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=100, metavar="N")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument(
+        "--road", action="store_true", help="the smallest loaders and models: many kills in little time"
+    )
     parser.add_argument("--documents", type=Path, default=PROJECT / "disclosures", metavar="DIR")
     options = parser.parse_args(argv)
     sources = sorted(path for path in options.documents.iterdir() if path.is_file() and path.suffix != ".md")
     with tempfile.TemporaryDirectory() as folder:
-        outcome = Trial(Path(folder) / "trial", sources, REAL, WHOLE, options.seed).run(options.kills)
-    print(f"{outcome.kills} refreshes killed, {outcome.finished} finished, {outcome.queries} queries meanwhile")
-    for name in ("failed_queries", "mixtures", "damaged", "failed_refreshes", "differing"):
-        print(f"  {name.replace('_', ' '):<17} {getattr(outcome, name) or 0}")
+        command, question = (ROAD, WHOLE_ROAD) if options.road else (REAL, WHOLE)
+        outcome = Trial(Path(folder) / "trial", sources, command, question, options.seed).run(options.kills)
+    print(told(outcome))
     return 0 if outcome.is_clean else 1
+
+
+def told(outcome: Outcome) -> str:
+    """What was seen so far."""
+    lines = [f"{outcome.kills} refreshes killed, {outcome.finished} finished, {outcome.queries} queries meanwhile"]
+    for name in ("failed_queries", "mixtures", "damaged", "failed_refreshes", "differing"):
+        lines.append(f"  {name.replace('_', ' '):<17} {getattr(outcome, name) or 0}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

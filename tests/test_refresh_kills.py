@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from bench.kills import Trial
-
-PROGRAM = Path(__file__).with_name("tiny_refresh.py")
-TINY = (sys.executable, str(PROGRAM), "{warehouse}", "{disclosures}")
-WHOLE = "select (select count(*) from mart.titles) = (select count(distinct document_key) from meta.document_files)"
+from bench.kills import ROAD, WHOLE_ROAD, Trial
 
 
 @pytest.mark.slow
@@ -20,7 +15,7 @@ def test_thirty_random_kills_leave_every_answer_whole_and_the_rows_of_a_clean_bu
     for name in ("a", "b", "c", "d"):
         sources.append(tmp_path / f"{name}.txt")
         sources[-1].write_text(f"Title of {name}")
-    outcome = Trial(tmp_path / "trial", sources, TINY, WHOLE, seed=5).run(kills=30)
+    outcome = Trial(tmp_path / "trial", sources, ROAD, WHOLE_ROAD, seed=5).run(kills=30)
     assert outcome.is_clean, outcome
     assert outcome.kills == 30
     assert outcome.queries > 30
