@@ -16,6 +16,7 @@ from loaders.text import plain
 from loaders.vocabulary import KEY_ROLES, NUMBER_ROLES, Heading, heading_anywhere
 
 _SHIFTS = (0, 1, -1)
+_CODE_PARTS = ("类", "款", "项")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,15 @@ def profiles(section: Section) -> dict[int, Profile]:
     return {col: Profile(*column) for col, column in counts.items()}
 
 
+def _code_parts(section: Section, paths: dict[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """类, 款 and 项 printed in the row of column numbers, where the heading above spreads no further than the first."""
+    cells = {cell.col: plain(cell.text) for row in section.ordinal_rows for cell in section.matrix.cells(row)}
+    parts = {col: text for col, text in cells.items() if text in _CODE_PARTS}
+    if len(parts) < 2 or all(col in paths for col in parts):
+        return {}
+    return {col: (*paths.get(col, ()), text) for col, text in parts.items()}
+
+
 def heading_paths(section: Section) -> Paths:
     """Headings above each column of a section."""
     shifts = _shifts(section)
@@ -118,6 +128,7 @@ def heading_paths(section: Section) -> Paths:
         owners.append(_owners(groups, _Below(frozenset(nearest), nearest, leaves), owners))
     columns = sorted({col for row in owners for col in row})
     paths = {col: _distinct([row[col] for row in owners if col in row]) for col in columns}
+    paths |= _code_parts(section, paths)
     return Paths(paths, shifts)
 
 
