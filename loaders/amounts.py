@@ -32,12 +32,12 @@ _DASHES = frozenset({"-", "--", "—", "——", "－", "–", "−", "─", "/"
 
 
 # A trillion is more than any department spends; a longer run of digits is a serial or credit code in a wrong column.
-# Yuan are DECIMAL(18,2), and so are sums of a hundred of them: an amount of more than fourteen digits in yuan would fail
-# the conversion or the sums of all figures, and one document would stop the warehouse.
+# Yuan are DECIMAL(18,2), and so are sums of a hundred of them: an amount of more than fourteen digits in yuan would
+# fail the conversion or the sums of all figures, and one document would stop the warehouse.
 _MOST_INTEGER_DIGITS = 12
 # A workbook computes seventeen at most; what has more is no amount, and does not fit beside twelve digits.
 _MOST_DECIMALS = 20
-_ZEROS_OF_WAN = 4
+_MOST_DIGITS_OF_YUAN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def is_storable(value: Decimal, unit: str | None = None) -> bool:
     """
     zeros = YUAN_PER_UNIT.get(unit or "", Decimal(1)).adjusted()
     has_room = -int(value.as_tuple().exponent) <= _MOST_DECIMALS
-    return has_room and value.adjusted() < _MOST_INTEGER_DIGITS - max(0, zeros - _ZEROS_OF_WAN)
+    return has_room and value.adjusted() < min(_MOST_INTEGER_DIGITS, _MOST_DIGITS_OF_YUAN - zeros)
 
 
 def parse_amount(text: str) -> Amount | None:

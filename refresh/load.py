@@ -6,7 +6,7 @@ import gc
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -51,6 +51,9 @@ class StagingError(GongkaiError):
 
 
 _GRACE_SECONDS = 10
+_MOST_YUAN = 10**15
+"""All figures of one document together, many times what a country spends, and a tenth of what DECIMAL(18,2) holds."""
+
 _RARE_COLLECTIONS = (50_000, 20, 100)
 
 Outcome = Failure | StagingError | None
@@ -167,6 +170,7 @@ def stage_file(job: Job) -> Outcome:
         if content_hash(data) != job.sha256:
             return Failure("changed", "The file changed while it was being read; the next refresh takes it.")
         rows = stage_document(data).rows
+        _require_plausible(rows)
     except UnreadableDocument as error:
         return Failure(error.code, error.reason)
     except (KeyboardInterrupt, SystemExit):
@@ -178,6 +182,17 @@ def stage_file(job: Job) -> Outcome:
     except BaseException as error:
         return _bug(error)
     return _write(rows, job.entry)
+
+
+def _require_plausible(rows: Mapping[str, Sequence[Any]]) -> None:
+    """Raises ``UnreadableDocument``: a document whose amounts overflow their sums would stop all others' models."""
+    from loaders.amounts import YUAN_PER_UNIT
+    from loaders.documents import UnreadableDocument
+
+    amounts = (abs(row.amount) * YUAN_PER_UNIT.get(row.unit_published or "", 1) for row in rows["figures"])
+    if sum(amounts) > _MOST_YUAN:
+        reason = "Its amounts add up to more than a quadrillion yuan: they are no amounts of a budget."
+        raise UnreadableDocument("implausible", reason)
 
 
 def _write(rows: object, entry: Path) -> Outcome:

@@ -84,6 +84,11 @@ def _amounts() -> Iterator[Case]:
         yield Case(f"amounts_{label}.txt", big.encode())
         rows = "".join(f"2010{n:03d}\t科目{n}\t999999999999.99\t999999999999.99\t\n" for n in range(101, 300))
         yield Case(f"sums_{label}.txt", (big + rows).encode())
+    # The largest amounts that are still read, a thousand of them.
+    for label, (unit, largest) in {"yuan": ("元", "9" * 12), "wan": ("万元", "9" * 10), "yi": ("亿元", "9" * 6)}.items():
+        rows = "".join(f"2010{n:03d}\t科目{n}\t{largest}.99\t{largest}.99\t\n" for n in range(101, 999))
+        text = budget_text().replace("万元", unit).replace("10.00", f"{largest}.99")
+        yield Case(f"largest_{label}.txt", (text + rows).encode())
     for digits in (18, 40, 5_000):
         yield Case(f"digits_{digits}.txt", budget_text().replace("10.00", "9" * digits).encode())
         yield Case(f"decimals_{digits}.txt", budget_text().replace("10.00", "0." + "9" * digits).encode())
