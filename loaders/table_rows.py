@@ -90,7 +90,9 @@ def read_coded(row: BlockRow, ctx: Context, state: State) -> About | None:
     if not row.keys:
         return _total(ctx, expected, None, None) if _may_lack_label(row, ctx) else None
     if row.is_total:
-        return _total(ctx, expected, row.label or row.heading, unit if _is_unit_subtotal(row) else None)
+        own = unit if _is_unit_subtotal(row) else None
+        state.parents["unit above"] = own or ""
+        return _total(ctx, expected, row.label or row.heading, own)
     if _is_unit_row(row) and row.label:
         state.parents[f"unit {row.text('unit_code')}"] = row.label
         return _total(ctx, expected, row.label, row.label)
@@ -119,8 +121,12 @@ def _is_unit_subtotal(row: BlockRow) -> bool:
 
 
 def _unit(row: BlockRow, state: State) -> str | None:
-    """The unit that a row is about: named in the row, or by its code in a row above."""
-    return row.text("unit_name") or state.parents.get(f"unit {row.text('unit_code')}")
+    """The unit that a row is about: named in the row, by its code in a row above, or by a 小计 that opens its rows.
+
+    Ragged text prints a unit once where the page merged its cell down.
+    """
+    named = row.text("unit_name") or state.parents.get(f"unit {row.text('unit_code')}")
+    return named or (state.parents.get("unit above") or None)
 
 
 def _is_unit_row(row: BlockRow) -> bool:
