@@ -82,7 +82,8 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
     for item in abstract.iter(f"{_W}lvl"):
         form, text = _value(item.find(f"{_W}numFmt")), _value(item.find(f"{_W}lvlText"))
         level = _id(item, "ilvl")
-        yield int(level) if level.isascii() and level.isdecimal() and len(level) < 7 else 0, _Level(form, text, _whole(item.find(f"{_W}start"), 1))
+        depth = int(level) if level.isascii() and level.isdecimal() and len(level) < 7 else 0
+        yield depth, _Level(form, text, _whole(item.find(f"{_W}start"), 1))
 
 
 def _styled(styles: etree._Element) -> Iterator[tuple[str, tuple[str, int]]]:
