@@ -122,6 +122,9 @@ def _members(file: DisclosureFile, store: Path, refused: list[RefusedFile]) -> S
             refused.append(RefusedFile(file.directory, file.path, file.byte_count, "damaged", reason))
             return ()
     entries = json.loads(index.read_text(encoding="utf-8"))
+    if entries == []:
+        reason = "The archive holds no document."
+        refused.append(RefusedFile(file.directory, file.path, file.byte_count, "empty", reason))
     return None if entries is None else [_Member(*entry) for entry in entries]
 
 
