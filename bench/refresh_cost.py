@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,17 +34,18 @@ class Cost:
 
 def refresh(work: Path) -> Cost:
     """One refresh in a process of its own. Raises ``SystemExit`` with what it said where it failed."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    began = time.monotonic()
     command = [sys.executable, "-m", "refresh", "refresh", "--quiet", "--warehouse", str(work / "warehouse")]
     command += ["--disclosures", str(work / "documents")]
-    done = subprocess.run(
-        command, cwd=PROJECT, env=os.environ | {"PYTHONPATH": str(PROJECT)}, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise SystemExit(done.stderr[-2000:])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(processor, time.monotonic() - began, after.ru_maxrss / 1024)
+    with tempfile.TemporaryFile() as said:
+        environment = os.environ | {"PYTHONPATH": str(PROJECT)}
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            said.seek(0)
+            raise SystemExit(said.read()[-2000:].decode(errors="replace"))
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss / 1024)
 
 
 def write(folder: Path, count: int, first: int, formats: Sequence[str]) -> list[Path]:
