@@ -37,6 +37,8 @@ TEXT = {
     # 511900, final accounts 2022
     ("ca9115d61d37b713", "hard", "carryover_left_out", "B01P,B02EP,B04P", "146100.00"),
     ("ca9115d61d37b713", "hard", "unknown", "M06,M06W", None),
+    ("ca9115d61d37b713", "soft", "unknown", "M08", None),  # ten points of ten for 94.06 % spent
+    ("ca9115d61d37b713", "info", "unknown", "P08", None),
     ("ca9115d61d37b713", "soft", "missing_table", "Q01", None),
     ("ca9115d61d37b713", "info", "missing_table", "Q02", None),
 }
@@ -44,6 +46,7 @@ PDF_ERRORS = {
     ("P01", "29613800.00"),  # 0.3 printed for 2,961.68
     ("P04F", "59823900.00"),  # the class total 10,528.33 printed for an item of 4,545.94
     ("C01G", None),  # 71.73 % for 71.65 %
+    ("C04", None),  # shares of three public expenses by another base
     ("Y02", None),  # 1,312.56 % for 1,212.56 %
 }
 
@@ -131,10 +134,11 @@ def test_errors_of_other_provinces_are_found_without_false_alarms(warehouse: duc
         )
     )
     assert found == PDF_ERRORS
-    [(soft,)] = rows(
-        warehouse, "select count(*) from mart.findings join pdf using (document_key) where severity = 'soft'"
+    soft = rows(
+        warehouse, "select rule_id from mart.findings join pdf using (document_key) where severity = 'soft' order by rule_id"
     )
-    assert soft == 0
+    # Subjects that prose lists and no table prints; places of the template that were left open.
+    assert soft == [("P03",), ("P03",), ("Q11",), ("Q11",)]
 
 
 def test_tables_of_other_provinces_are_proved(warehouse: duckdb.DuckDBPyConnection) -> None:
