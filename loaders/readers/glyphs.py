@@ -30,12 +30,28 @@ class TextLine:
 
 def text_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Lines from top to bottom; text drawn twice for boldness counts once."""
+    return [line_of(line) for line in printed_lines(glyphs)]
+
+
+def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each printed line, from top to bottom."""
     ordered = sorted(glyphs, key=_BY_CENTRE)
     if not ordered:
         return []
     if ordered[-1][6] - ordered[0][6] <= _SAME_LINE * max(_MIN_BOX, ordered[0][7]):
-        return [_line(ordered)]
-    return [_line(line) for line in _lines(ordered)]
+        return [ordered]
+    return _lines(ordered)
+
+
+def words_of(line: Sequence[Glyph]) -> list[TextLine]:
+    """The pieces of a printed line between gaps that count as blanks, from left to right, each with its box."""
+    words: list[list[Glyph]] = []
+    for glyph in sorted(line, key=_BY_LEFT):
+        if words and not _gap(glyph[1] - words[-1][-1][3], min(glyph[7], words[-1][-1][7])):
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return [line_of(word) for word in words]
 
 
 def _lines(ordered: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -57,7 +73,8 @@ def _lines(ordered: Sequence[Glyph]) -> list[list[Glyph]]:
     return lines
 
 
-def _line(glyphs: list[Glyph]) -> TextLine:
+def line_of(glyphs: list[Glyph]) -> TextLine:
+    """One printed line as text; its glyphs are sorted from left to right."""
     glyphs.sort(key=_BY_LEFT)
     texts, lefts, tops, rights, bottoms, _, _, heights = zip(*glyphs, strict=True)
     box = lefts[0], min(tops), max(rights), max(bottoms)

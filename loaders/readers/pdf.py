@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pypdfium2
 
 from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
-from loaders.readers.glyphs import text_lines
+from loaders.readers.aligned import AlignedTable, find_aligned
+from loaders.readers.glyphs import line_of, printed_lines, text_lines
 from loaders.readers.lattice import Lattice, find_lattices
 from loaders.readers.pdf_page import Glyph, Page, read_page
 from loaders.readers.stand_in_font import use_stand_in_font
@@ -80,7 +82,12 @@ def _page_blocks(page_no: int, page: Page) -> Iterator[Block]:
     for lattice, glyphs in zip(lattices, inside, strict=True):
         if any(glyphs.values()):
             placed.append((lattice.ys[0], _grid(page_no, lattice, glyphs)))
-    for line in text_lines(outside):
+    lines = printed_lines(outside)
+    wholes = [line_of(line) for line in lines]
+    tables = find_aligned(lines, wholes)
+    placed += [(table.ys[0], _aligned_grid(page_no, table)) for table in tables]
+    taken = {at for table in tables for at in table.lines}
+    for line in [whole for at, whole in enumerate(wholes) if at not in taken]:
         style = "page_number" if _PAGE_NUMBER.match(line.text) else "toc" if _TOC.search(line.text) else "text"
         placed.append((line.box[1], Paragraph(line.text, Place(page=page_no, box=_rounded(line.box)), style)))
     for _, block in sorted(placed, key=lambda item: item[0]):
@@ -134,6 +141,19 @@ def _grid(page_no: int, lattice: Lattice, units: dict[Unit, list[Glyph]]) -> Gri
         spans = cell.row_end - cell.row, cell.col_end - cell.col
         rows[cell.row].append(Cell(cell.row + 1, cell.col + 1, text, place, *spans))
     return Grid(tuple(tuple(row) for row in rows), Place(page=page_no, box=(xs[0], ys[0], xs[-1], ys[-1])))
+
+
+def _aligned_grid(page_no: int, table: AlignedTable) -> Grid:
+    xs, ys = [round(x, 1) for x in table.xs], [round(y, 1) for y in table.ys]
+    rows = tuple(
+        tuple(
+            Cell(row, cell.col + 1, cell.text, Place(page=page_no, box=(xs[cell.col], above, xs[cell.col_end], below)),
+                 1, cell.col_end - cell.col)
+            for cell in cells
+        )
+        for row, (cells, (above, below)) in enumerate(zip(table.rows, pairwise(ys), strict=True), start=1)
+    )  # fmt: skip
+    return Grid(rows, Place(page=page_no, box=(xs[0], ys[0], xs[-1], ys[-1])))
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

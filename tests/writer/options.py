@@ -15,6 +15,7 @@ class LayoutOptions:
     line of coded tables; ``total_cell``: 合计 in the name cell, in the code cell, or over both. ``dash``: what stands
     where there is nothing (blank or a dash). ``page_rows``: rows a page, None for no break; ``repeat_heading`` and
     ``repeat_title`` say what a continuation page begins with. ``page``: portrait, landscape or rotated (PDF).
+    ``rules`` (PDF): all, horizontal or none; without vertical ones every cell is one line and amounts stand right.
     ``embedded_font``: a font of boxes inside the file, or the name of a Chinese font that the viewer must have.
     """
 
@@ -35,6 +36,7 @@ class LayoutOptions:
     contents_list: bool = False
     spaced_total: bool = False
     page: str = "landscape"
+    rules: str = "all"
     embedded_font: bool = True
 
 

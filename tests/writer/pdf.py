@@ -1,8 +1,11 @@
-"""Printed pages as PDF: all rules drawn, an embedded or a merely named font, portrait, landscape or rotated pages."""
+"""Printed pages as PDF: with all rules, horizontal ones or none; an embedded or a merely named font; portrait,
+landscape or rotated pages.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from html import escape
 from typing import Any
@@ -22,6 +25,7 @@ from tests.writer.printed import PageBreak, Printed, PrintedGrid, PrintedText
 
 _NAMED, _EMBEDDED = "STSong-Light", "GongkaiBoxes"
 _MARGIN = 36
+_AMOUNT = re.compile(r"^-?[\d,]+\.\d+$")
 
 
 def pdf(printed: Printed, options: LayoutOptions) -> bytes:
@@ -59,7 +63,8 @@ def _flowables(
         return [NewPage()]
     if isinstance(block, PrintedText):
         return [_paragraph(block.text, 12 if block.style == "title" else 9, options), Spacer(1, 4)]
-    return [_grid(block, page_width, options), Spacer(1, 8)]
+    drawn = _grid if options.rules == "all" else _open_grid
+    return [drawn(block, page_width, options), Spacer(1, 8)]
 
 
 def _paragraph(text: str, size: float, options: LayoutOptions) -> Paragraph:
@@ -82,6 +87,38 @@ def _grid(grid: PrintedGrid, page_width: float, options: LayoutOptions) -> LongT
                ("RIGHTPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 1),
                ("BOTTOMPADDING", (0, 0), (-1, -1), 2), *spans],
     )  # fmt: skip
+
+
+def _open_grid(grid: PrintedGrid, page_width: float, options: LayoutOptions) -> LongTable:
+    """A table without vertical rules: one line a cell, in a font that lets all columns stand side by side."""
+    texts, placed = grid.matrix(), grid.placed()
+    room = page_width - 2 * _MARGIN
+    single = {(row, col): cell.text for row, col, cell in placed if cell.col_span == 1}
+    widths = [
+        max(3, *(_places(single.get((row, col), "")) / 2 for row in range(len(texts)))) + 1.5
+        for col in range(len(texts[0]))
+    ]
+    size = min(8.0, room / sum(widths))
+    rules = [("LINEBELOW", (0, 0), (-1, -1), 0.5, black)] if options.rules == "horizontal" else []
+    sides = [("ALIGN", (col, row), (col, row), "CENTER" if row < grid.heading_rows else "RIGHT" if _AMOUNT.match(cell.text) else "LEFT")
+             for row, col, cell in placed]  # fmt: skip
+    spans = [("SPAN", (col, row), (col + cell.col_span - 1, row + cell.row_span - 1))
+             for row, col, cell in placed if cell.col_span > 1 or cell.row_span > 1]  # fmt: skip
+    return LongTable(
+        texts,
+        colWidths=[width * size for width in widths],
+        rowHeights=size * 1.8,
+        repeatRows=grid.heading_rows if options.repeat_heading else 0,
+        style=[("FONT", (0, 0), (-1, -1), _EMBEDDED if options.embedded_font else _NAMED, size),
+               ("VALIGN", (0, 0), (-1, grid.heading_rows - 1), "MIDDLE"), ("VALIGN", (0, grid.heading_rows), (-1, -1), "TOP"),
+               ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+               ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1), *rules, *sides, *spans],
+    )  # fmt: skip
+
+
+def _places(text: str) -> int:
+    """Places that a text takes in print: two for a Chinese character, one for the others."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _weight(text: str) -> int:
