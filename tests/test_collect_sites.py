@@ -13,8 +13,8 @@ import pytest
 
 from refresh.collecting.gather import Gathered, gather
 from refresh.collecting.pace import Pace
-from refresh.collecting.sources import Sources
 from refresh.collecting.provenance import provenance
+from refresh.collecting.sources import Sources
 from refresh.errors import LockedError, UsageError
 from refresh.lock import hold_lock
 from refresh.progress import Silent
