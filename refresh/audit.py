@@ -88,6 +88,11 @@ select severity, probable_cause, page, line_no, sentence_en, sentence_zh, who_is
 from mart.findings where document_key = $key
 order by case severity when 'hard' then 0 when 'soft' then 1 else 2 end, finding_id
 """
+_STALE = """
+select document_key, acknowledgement_id, rule_id, subject_code, reason
+from mart.dim_acknowledgement where is_stale and document_key like $key order by acknowledgement_id
+"""
+_STALE_TITLE = "Acknowledged discrepancies that no longer occur: take them out of seeds/acknowledged_discrepancies.csv"
 _OVERVIEW = (
     "document_key", "file", "issuer", "year", "stage", "tables", "missing", "figures", "certified", "unread",
     "errors", "warnings", "findings",
@@ -100,6 +105,7 @@ def print_audit(warehouse: Warehouse, document: str | None, stream: TextIO) -> N
         documents = rows(connection, _DOCUMENTS)
         if document is None:
             write_table(_OVERVIEW, [_overview(row) for row in documents], stream)
+            _section(_STALE_TITLE, rows(connection, _STALE, {"key": "%"}), stream)
             return
         _print_document(connection, _find(documents, document), stream)
 
@@ -142,6 +148,7 @@ def _print_document(connection: duckdb.DuckDBPyConnection, document: Row, stream
     missing = [row for row in rows(connection, _MISSING) if row["document_key"] == key]
     _section("Statutory tables missing in this disclosure", [_without_key(row) for row in missing], stream)
     _print_findings(rows(connection, _FINDINGS, of_document), stream)
+    _section(_STALE_TITLE, rows(connection, _STALE, of_document), stream)
     places = rows(connection, _PLACES, of_document)
     shown_places = [{"what": p["what"], "where": place(p), "text": p["text"]} for p in places[:_MOST_PLACES]]
     _section(f"Worst places first ({len(shown_places)} of {len(places)})", shown_places, stream)
