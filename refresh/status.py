@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from refresh.doubts import doubtful_documents
 from refresh.layout import Warehouse
@@ -11,6 +11,9 @@ from refresh.output import percent, plain, print_columns, shown, write_table
 from refresh.published import Row, one, open_published, rows
 from refresh.rollback import kept_versions
 from refresh.runs import Run, read_runs
+
+if TYPE_CHECKING:
+    import duckdb
 
 _LAST_RUNS = 8
 
@@ -22,6 +25,11 @@ _FILES = "select count(*) as files, count(distinct document_key) as documents fr
 _QUARANTINE = """
 select file_path, reason_code, reason from meta.quarantine order by directory, file_path
 """
+_HAS_ACKNOWLEDGEMENTS = """
+select count(*) as columns from information_schema.columns
+where table_schema = 'mart' and table_name = 'dim_acknowledgement' and column_name = 'is_stale'
+"""
+_ACKNOWLEDGED = "select count(*) as entries, count(*) filter (where is_stale) as stale from mart.dim_acknowledgement"
 
 
 def print_status(warehouse: Warehouse, stream: TextIO) -> None:
@@ -49,6 +57,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         files = one(connection, _FILES) or {}
         quarantine = rows(connection, _QUARANTINE)
         doubts = doubtful_documents(connection)
+        acknowledged = acknowledged_entries(connection)
     share = run.get("certified_share")
     pairs = [
         ("warehouse", warehouse.root),
@@ -59,6 +68,7 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         ("figures", run.get("figures")),
         ("certified", None if share is None else percent(share)),
         ("findings", f"{run.get('findings')}, {run.get('findings_open')} open"),
+        ("acknowledged", acknowledged),
         ("quarantine", len(quarantine)),
         ("database", warehouse.database),
         ("site", warehouse.site / "index.html"),
@@ -69,6 +79,20 @@ def _print_published(warehouse: Warehouse, stream: TextIO) -> list[Row]:
         for doubt in doubts:
             print(f"  {shown(doubt.sentence())}", file=stream)
     return quarantine
+
+
+def acknowledged_entries(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """How many discrepancies are acknowledged, and how many of them no longer occur; none where nobody entered one.
+
+    A version that was published before there was such a list is read, too.
+    """
+    if rows(connection, _HAS_ACKNOWLEDGEMENTS) != [{"columns": 1}]:
+        return None
+    counts = one(connection, _ACKNOWLEDGED) or {}
+    if not counts.get("entries"):
+        return None
+    stale = f", {counts['stale']} of them stale (no longer occur): gongkai audit" if counts["stale"] else ""
+    return f"{counts['entries']} in the list of discrepancies{stale}"
 
 
 _RUN_COLUMNS = ("started (UTC)", "status", "mode", "documents", "new findings", "seconds", "why")
