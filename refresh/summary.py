@@ -10,7 +10,7 @@ from typing import Any
 from refresh.doubts import Doubt
 from refresh.output import percent, shown
 from refresh.pipeline import Result
-from refresh.plan import Manifest
+from refresh.plan import Changes, Manifest
 from refresh.runs import Run
 
 _MOST_TOLD = 5
@@ -25,8 +25,8 @@ def summary(result: Result, warehouse: Path, doubts: Sequence[Doubt] = ()) -> st
     old = sum(entry.file_path not in known for entry in result.ingested.quarantined)
     lines = [
         f"Published {warehouse} in {run.seconds:.1f} s ({run.mode}; {run.reason}).",
-        f"  documents   {_documents(run, before)}",
-        f"  not loaded  {run.documents_quarantined or 0}{_since(run.documents_quarantined, run.quarantined_new)}",
+        f"  documents   {_documents(run, before, _changes(result.plan.changes, result.manifest))}",
+        *_not_loaded(run),
         f"  figures     {_figures(run, before)}",
         f"  findings    {_findings(run)}",
         *(_told("new finding", run.new_findings, "gongkai audit") if before else []),
@@ -37,7 +37,7 @@ def summary(result: Result, warehouse: Path, doubts: Sequence[Doubt] = ()) -> st
         f"  site        {warehouse / 'site' / 'index.html'}",
     ]
     # File names and reasons hold what strangers wrote: nothing in them may steer a terminal.
-    return "\n".join(shown(line) for line in lines if line != "  not loaded  0")
+    return "\n".join(shown(line) for line in lines)
 
 
 def _nothing_new(manifest: Manifest) -> str:
@@ -50,16 +50,34 @@ def _nothing_new(manifest: Manifest) -> str:
     )
 
 
-def _documents(run: Run, before: Run | None) -> str:
-    changes = {
-        "new": run.documents_added,
-        "changed": run.documents_changed,
-        "gone": run.documents_removed,
+def _changes(changes: Changes, manifest: Manifest) -> str:
+    """What happened to the documents that are published; files that could not be loaded have a line of their own."""
+    loaded = set(manifest.loaded)
+
+    def published(paths: Sequence[str]) -> int:
+        return len({manifest.files[path] for path in paths} & loaded)
+
+    counts = {
+        "new": published(changes.added),
+        "changed": published(changes.changed),
+        "renamed": published(changes.renamed),
+        "gone": len(changes.removed),
     }
-    told = [f"{count} {word}" for word, count in changes.items() if count]
-    counted = f"{run.documents}{_change(run.documents, before.documents if before else None)}"
-    files = f"files: {', '.join(told)}" if told else "the same files"
-    return f"{counted} ({files}; {run.documents_parsed} read now)"
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "none new, changed or gone"
+
+
+def _documents(run: Run, before: Run | None, changes: str) -> str:
+    since = f", {before.documents} before" if before and before.documents != run.documents else ""
+    return f"{run.documents} published{since} ({changes}; files read now: {run.documents_parsed})"
+
+
+def _not_loaded(run: Run) -> list[str]:
+    """How many files are in quarantine; which and why is told below."""
+    if not run.documents_quarantined:
+        return []
+    return [
+        f"  not loaded  files in quarantine: {run.documents_quarantined}, {run.quarantined_new or 'none'} of them new"
+    ]
 
 
 def _figures(run: Run, before: Run | None) -> str:
@@ -78,10 +96,6 @@ def _change(now: int | None, before: int | None) -> str:
     """The difference to the version before, with its sign; nothing where there is none."""
     difference = (now or 0) - (before or 0)
     return f" ({difference:+,})" if before is not None and difference else ""
-
-
-def _since(count: int | None, new: int | None) -> str:
-    return f" ({new} of them new)" if count and new else ""
 
 
 def _findings(run: Run) -> str:

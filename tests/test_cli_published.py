@@ -189,7 +189,9 @@ def test_one_more_document_is_added_to_what_is_there(published: Published, tmp_p
     (disclosures / "garbage.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)))
     done = gongkai("refresh", "--disclosures", disclosures, "--warehouse", warehouse, "--strict")
     assert done.status == 3, done.errors
-    assert f"documents   {len(DOCUMENTS) + 1} (2 added; 2 read now)" in done.output
+    published_now = f"{len(DOCUMENTS) + 1} published, {len(DOCUMENTS)} before"
+    assert f"documents   {published_now} (1 new; files read now: 2)" in done.output
+    assert "not loaded  files in quarantine: 1, 1 of them new" in done.output
     assert "quarantine  garbage.pdf: " in done.output
     run = json.loads(max((warehouse / "runs").glob("*.json")).read_text())
     assert (run["mode"], run["documents_parsed"]) == ("incremental", 2)

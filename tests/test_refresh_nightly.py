@@ -49,14 +49,14 @@ def test_summary_says_what_changed_since_the_version_before(run: Run, capsys: py
     write(a="Alpha", b="Beta", bad="bad one")
     assert run("-q") == 0
     first = capsys.readouterr().out
-    assert "documents   2 (files: 3 new; 3 read now)" in first
-    assert "not loaded  1 (1 of them new)" in first
+    assert "documents   2 published (2 new; files read now: 3)" in first
+    assert "not loaded  files in quarantine: 1, 1 of them new" in first
     assert "quarantine  bad.txt: It says so itself." in first
     write(b="Beta, corrected", c="Gamma", worse="bad two")
     assert run("-q") == 0
     second = capsys.readouterr().out
-    assert "documents   3 (+1) (files: 2 new, 1 changed; 3 read now)" in second
-    assert "not loaded  2 (1 of them new)" in second
+    assert "documents   3 published, 2 before (1 new, 1 changed; files read now: 3)" in second
+    assert "not loaded  files in quarantine: 2, 1 of them new" in second
     assert "quarantine  worse.txt: It says so itself." in second
     assert "quarantine  1 as before: gongkai status" in second
     assert "figures     3 (+1), 100 % certified" in second
