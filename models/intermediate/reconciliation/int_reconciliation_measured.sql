@@ -18,15 +18,36 @@ rules as (
 
 ),
 
+terms as (
+
+    select * from {{ ref('reconciliation_rule_terms') }}
+
+),
+
+alternatives as (
+
+    select distinct
+        rule_id,
+        alternative
+    from candidates
+
+),
+
+-- What one alternative cannot do without is nothing to the others.
 required as (
 
     select
-        rule_id,
-        key_text,
-        count(distinct term_no) as required_terms
-    from {{ ref('reconciliation_rule_terms') }}
-    where is_required
-    group by rule_id, key_text
+        terms.rule_id,
+        alternatives.alternative,
+        terms.key_text,
+        count(distinct terms.term_no) as required_terms
+    from terms
+    inner join alternatives
+        on
+            terms.rule_id = alternatives.rule_id
+            and coalesce(terms.alternative, alternatives.alternative) = alternatives.alternative
+    where terms.is_required
+    group by terms.rule_id, alternatives.alternative, terms.key_text
 
 ),
 
@@ -64,6 +85,7 @@ valued as (
     left join required
         on
             candidates.rule_id = required.rule_id
+            and candidates.alternative = required.alternative
             and candidates.instance_key = coalesce(required.key_text, candidates.instance_key)
     where
         case rules.anchor
