@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -20,8 +19,8 @@ Staged = Mapping[str, Sequence[Row]]
 _COMPARISONS = """
 select
     rule_id, document_key, instance_key, status, severity,
-    case when value_unit = 'yuan' then actual_value / 10000 else actual_value end,
-    case when value_unit = 'yuan' then expected_value / 10000 else expected_value end
+    cast(case when value_unit = 'yuan' then actual_value / 10000 else actual_value end as double),
+    cast(case when value_unit = 'yuan' then expected_value / 10000 else expected_value end as double)
 from intermediate.int_reconciliation_comparisons
 order by all
 """
@@ -36,8 +35,8 @@ class Comparison:
     instance_key: str
     status: str
     severity: str | None
-    actual: Decimal | None
-    expected: Decimal | None
+    actual: float | None
+    expected: float | None
 
 
 def comparisons(root: Path, documents: Mapping[str, Staged]) -> list[Comparison]:

@@ -57,7 +57,14 @@ def said(name: str, number: int, code: str | None, amount: str) -> FigureRow:
     """A sentence of final accounts: the budget of one subject at the beginning of the year."""
     rest = {"line_item": "general_public_expenditure_function", "measure": "initial_budget"}
     coded = {"classification": "functional", "fund": "general_public_budget", "evidence": "statement"}
-    apart = {"table_seq": None, "grid_no": None, "row_no": None, "col_no": None, "block_no": number, "char_offset": 1}
+    apart: dict[str, Any] = {
+        "table_seq": None,
+        "grid_no": None,
+        "row_no": None,
+        "col_no": None,
+        "block_no": number,
+        "char_offset": 1,
+    }
     printed = figure(KEYS[name], 1, "narrative", code, amount, place=(number, 1), **(rest | coded))
     return replace(printed, figure_id=f"{KEYS[name]}.b{number}o1", **apart)
 
@@ -137,7 +144,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
     for one in comparisons(tmp_path_factory.mktemp("across"), documents):
         if one.status in ("pass", "discrepancy") and one.actual is not None and one.expected is not None:
             place = (one.rule_id, names[one.document_key])
-            found.setdefault(place, set()).add((float(one.actual), float(one.expected), one.status))
+            found.setdefault(place, set()).add((one.actual, one.expected, one.status))
     return found
 
 
