@@ -136,8 +136,8 @@ class FigureRow:
     ``<key>.g7r12c3o17`` for an amount inside a cell's text, ``<key>.b48o27`` for one in a sentence
     (block, offset). ``line_item`` names what a row or sentence speaks of where no code does
     (``revenue_total``, ``carryover_opening``, ``three_public_total`` ...).
-    ``value_role``: level, change (against the year before), budget_change (against the year's budget), explanation,
-    threshold.
+    ``value_role``: level, change (against the year before), budget_change (against the year's budget),
+    earlier_change (since a year before the last), explanation, threshold.
     ``second_reading``: agrees, differs; null where a second way of reading cannot tell (``loaders.second_reading``).
     """
 
@@ -182,8 +182,8 @@ class FigureRow:
 class QuantityRow:
     """One number that is no amount of money: a share, a rate, a count, a stock of things.
 
-    ``value_role``: share, change_rate, budget_change_rate, completion_rate, count, score. ``base`` is what a completion
-    rate is measured against as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget).
+    ``value_role``: share, change_rate, budget_change_rate, earlier_change_rate, completion_rate, count, score.
+    ``base`` is what a completion rate is measured against as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget).
     ``figure_id`` is the amount it qualifies.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loaders.identity import Identity
@@ -18,6 +18,7 @@ _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
 _AS_OF = re.compile(r"截[至止][^,;。]*$|(?:上年|去年|上年度)(?:末|底)")
 _LONGEST_CONTEXT = 160
 _CHANGES = {"change": "budget_change", "change_rate": "budget_change_rate"}
+_EARLIER_CHANGES = {"change": "earlier_change", "change_rate": "earlier_change_rate"}
 COMPARED = ("prior_year", "compared_budget")
 """Bases of an amount that only stands there to be compared with."""
 
@@ -91,6 +92,14 @@ class Statement:
         return not named or (is_final and int(named[-1]) == self.identity.fiscal_year)
 
     @property
+    def is_against_earlier(self) -> bool:
+        """True for a change since a year before the last one (“比2019年决算数减少…” in a text of 2023)."""
+        compared = last_comparison(segment_before(self.passage.folded, self.token))
+        named = re.findall(r"20\d\d(?=年)", compared or "")
+        own = self.identity.fiscal_year
+        return bool(named and own and int(named[-1]) < own - 1)
+
+    @property
     def context(self) -> str:
         """The clause that the number stands in, as printed, with its unit.
 
@@ -124,9 +133,12 @@ class Statement:
 
 
 def against(statement: Statement, value_role: str) -> str:
-    """The role of a change by what it is measured against: the year before, or the budget."""
-    changed = _CHANGES.get(value_role)
-    return changed if changed and statement.is_against_budget else value_role
+    """The role of a change by what it is measured against: the year before, an earlier year, or the budget."""
+    if value_role in _CHANGES and statement.is_against_budget:
+        return _CHANGES[value_role]
+    if value_role in _CHANGES and statement.is_against_earlier:
+        return _EARLIER_CHANGES[value_role]
+    return value_role
 
 
 def figure_row(
@@ -176,6 +188,23 @@ def figure_row(
         amount_published=statement.published,
         amount=statement.value,
         unit_published=token.unit,
+    )
+
+
+def of_the_same_subject(change: FigureRow, level: FigureRow) -> FigureRow:
+    """A change, taken for one of another amount: what it speaks of is that amount's, where it stands is its own."""
+    return replace(
+        change,
+        side=level.side,
+        classification=level.classification,
+        code_published=level.code_published,
+        subject_code=level.subject_code,
+        subject_code_basis=level.subject_code_basis,
+        subject_name=level.subject_name,
+        subject_level=level.subject_level,
+        line_item=level.line_item,
+        measure=level.measure,
+        fund=level.fund,
     )
 
 

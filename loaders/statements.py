@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from loaders.documents import Document
 from loaders.identity import Identity
@@ -29,7 +30,14 @@ from loaders.phrases import (
 )
 from loaders.rows import FigureRow, ProjectRow, QuantityRow
 from loaders.sentences import Passage, passages
-from loaders.statement_rows import COMPARED, Statement, figure_row, project_row, quantity_row
+from loaders.statement_rows import (
+    COMPARED,
+    Statement,
+    figure_row,
+    of_the_same_subject,
+    project_row,
+    quantity_row,
+)
 from loaders.topics import Count, wordings
 
 _GOES_ON = re.compile(r"(?:其中|如下|包括):?$|:$")
@@ -96,8 +104,10 @@ class _Reader:
     last_count: Count | None = None
     last_label: str = ""
     in_project_list: bool = False
-    before_brackets: list[tuple[Meaning | None, Count | None]] = field(default_factory=list)
+    before_brackets: list[tuple[Meaning | None, Count | None, FigureRow | None]] = field(default_factory=list)
     goes_on: bool = False
+    levels: list[tuple[FigureRow, Meaning]] = field(default_factory=list)
+    inherited_change: FigureRow | None = None
 
     def __post_init__(self) -> None:
         self.context = Context(self.identity.fiscal_year)
@@ -122,7 +132,8 @@ class _Reader:
         self.context.enter(passage)
         self.in_project_list = False
         self.before_brackets = []
-        self.last_count = None
+        self.levels = []
+        self.last_count = self.inherited_change = None
         for pattern, severity, code, message in _REMARKS:
             found = pattern.search(passage.folded)
             if found:
@@ -135,10 +146,12 @@ class _Reader:
         for at, character in enumerate(label):
             if character == "(" and ")" not in label[at:]:
                 said = match(self.context, without_comparison(clean(clauses(label[:at])[0])), label[:at], "level")
-                self.before_brackets.append((said or self.context.subject, self.last_count))
+                # “2,390万元(其中:一般公共预算2,300万元),占99.58%”: the share is that of the amount before the bracket.
+                self.before_brackets.append((said or self.context.subject, self.last_count, self.last_figure))
             elif character == ")" and "(" not in label[:at] and self.before_brackets:
-                subject, self.last_count = self.before_brackets.pop()
+                subject, self.last_count, figure = self.before_brackets.pop()
                 self.context.subject = subject or self.context.subject
+                self.last_figure = figure or self.last_figure
 
     def _read_number(self, statement: Statement) -> None:
         clause = clauses(statement.label)[0]
@@ -176,9 +189,11 @@ class _Reader:
             return
         if role.role == "level":
             opened(meaning, self.context)
+            self.levels.append((row, meaning))
         elif said:
             self.context.subject = meaning
         self.last_figure = row
+        self.inherited_change = row if row.value_role == "change" and not said else None
         self.last_count = None if said else self.last_count
 
     def _bound(self, statement: Statement, role: Role) -> tuple[Meaning | None, bool]:
@@ -219,8 +234,26 @@ class _Reader:
         if value_role == "rate" and not said:
             # Rates of work done (“办结率100%”) speak of no figure; their text stays in the blocks.
             return
+        if value_role == "change_rate" and not said:
+            meaning = self._whose_change(statement, role) or meaning
         figure = self.last_figure if meaning is not None and not said else None
         self.quantities.append(quantity_row(statement, meaning, value_role, role, figure))
+
+    def _whose_change(self, statement: Statement, role: Role) -> Meaning | None:
+        """“总计1,500万元，其中结转20万元，比上年增加100万元，增长7.14%”: the words leave open whose change it is.
+
+        Where the rate fits one other amount of the passage alone, the change is that amount's; else None.
+        """
+        change = self.inherited_change
+        if change is None or change is not self.figures[-1] or not change.amount:
+            return None
+        fitting = [(row, meaning) for row, meaning in self.levels if _is_rate_of(statement.value, role, change, row)]
+        if len(fitting) != 1 or fitting[0][0].line_item == change.line_item:
+            return None
+        row, meaning = fitting[0]
+        self.figures[-1] = self.last_figure = of_the_same_subject(change, row)
+        self.context.subject = meaning
+        return meaning
 
     def _read_count(self, statement: Statement, role: Role) -> None:
         found = self._count(statement, role.words)
@@ -245,3 +278,13 @@ class _Reader:
         topic = self.context.subject.topic_id if self.context.subject else None
         place = (statement.following, unit, self.context.section, topic)
         return next((c for c in counts if c.matches(words, *place)), None)
+
+
+def _is_rate_of(rate: Decimal, role: Role, change: FigureRow, level: FigureRow) -> bool:
+    """True where a change of an amount since last year is the rate printed, to its last digit."""
+    if level.unit_published != change.unit_published or not role.direction or role.direction != change.direction:
+        return False
+    moved = change.amount if change.direction == "increase" else -change.amount
+    before = level.amount - moved
+    half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
+    return before > 0 and abs(100 * change.amount / before - rate) <= half

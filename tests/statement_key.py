@@ -245,7 +245,14 @@ def is_meant(row: Stated, topic: str) -> bool:
         line_item, _, rest = item.partition("/")
         measure, _, fund = rest.partition("/")
         # A share or rate has its line item; fund and measure are those of the figure that it qualifies.
-        is_figure = bool(row.fund) or row.role in ("level", "change", "budget_change", "explanation", "threshold")
+        is_figure = bool(row.fund) or row.role in (
+            "level",
+            "change",
+            "budget_change",
+            "earlier_change",
+            "explanation",
+            "threshold",
+        )
         same_column = measure in ("", row.measure) and fund in ("", row.fund)
         if row.line_item == line_item and (same_column or not is_figure):
             code = topic.rsplit("_", 1)[-1]

@@ -437,3 +437,41 @@ def test_item_whose_name_alone_says_what_its_figures_are() -> None:
         ("2", "three_public_vehicle_operation", "budget"),
     ]
     assert [f.fiscal_year for f in reading.figures if f.measure == "prior_year"] == [2022, 2022]
+
+
+ACCOUNTS_2023 = Identity(fiscal_year=2023, budget_stage="final_accounts")
+
+
+def test_a_share_behind_a_bracket_is_that_of_the_amount_before_it() -> None:
+    reading = read("""
+二、收入决算情况说明
+本年收入合计800万元，包括财政拨款收入760万元（其中：一般公共预算760万元，国有资本经营预算0万元），占收入合计95%。
+""")
+    (share,) = reading.quantities
+    assert share.figure_id == next(f.figure_id for f in reading.figures if f.fund == "fiscal_appropriation")
+
+
+def test_changes_since_an_earlier_year_are_none_since_the_last() -> None:
+    reading = read(
+        """
+七、“三公”经费决算情况说明
+2023年度“三公”经费支出决算为60万元，比上年决算数增加20万元，增长50%；比2019年决算数减少40万元，降低40%。
+""",
+        ACCOUNTS_2023,
+    )
+    assert [f.value_role for f in reading.figures] == ["level", "change", "earlier_change"]
+    assert [q.value_role for q in reading.quantities] == ["change_rate", "earlier_change_rate"]
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "line_item"),
+    [("100", "7.14", "revenue_total"), ("5", "33.33", "carryover_opening"), ("100", "9", "carryover_opening")],
+)
+def test_whose_change_it_is_behind_an_aside_is_told_by_its_rate(change: str, rate: str, line_item: str) -> None:
+    """A rate that fits neither amount leaves the change where the words put it, to be found as an error."""
+    reading = read(f"""
+一、收入支出决算总体情况说明
+2023年度收入总计1,500万元，其中年初结转和结余20万元，较2022年增加{change}万元，增长{rate}%。
+""")
+    assert items(reading)[-1][:2] == (change, line_item)
+    assert reading.quantities[0].line_item == line_item

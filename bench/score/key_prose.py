@@ -14,7 +14,7 @@ from bench.score.model import Check, KeyItem, Observed, number, same_text, value
 from loaders.text import match_key
 
 KeyRow = Mapping[str, str]
-_CHANGES = frozenset({"change", "budget_change"})
+_CHANGES = frozenset({"change", "budget_change", "earlier_change"})
 _ROLES = (
     ("self_evaluation_score", "score"),
     ("_change_pct", "change_rate"),
