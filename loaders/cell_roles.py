@@ -78,8 +78,9 @@ def _mark_blanks(segment: Segment, row: int, out: Collected) -> None:
 
 def column_issues(segment: Segment, out: Collected) -> None:
     """Tell which columns were understood by other evidence than their headings, or not at all."""
+    _spread_issue(segment, out)
     for column in segment.columns.values():
-        if segment.is_continuation or column.role != "amount" or column.basis in {"heading", "data"}:
+        if segment.is_continuation or column.role != "amount" or column.basis in {"heading", "data", "spans"}:
             continue
         has_figures = _has_figures(segment, column, out)
         cell = _heading_cell(segment, column)
@@ -90,6 +91,15 @@ def column_issues(segment: Segment, out: Collected) -> None:
         code = "heading_unknown" if is_unknown else "heading_damaged"
         message = f"column {column.col} “{column.heading_path}” is read as {column.measure} by {column.basis}"
         out.issues.append(issue_at(severity, code, message, segment.grid_no, cell))
+
+
+def _spread_issue(segment: Segment, out: Collected) -> None:
+    """Tell that headings were spread over the columns that their merged cells must have had."""
+    spread = [column for column in segment.columns.values() if column.basis == "spans"]
+    if spread and not segment.is_continuation:
+        cell = next(segment.section.matrix.cells(segment.section.heading_rows[0]))
+        message = f"merged headings are written once; {len(spread)} columns are read by the one way in which they fit"
+        out.issues.append(issue_at("info", "headings_spread", message, segment.grid_no, cell))
 
 
 def _heading_cell(segment: Segment, column: Column) -> Cell | None:

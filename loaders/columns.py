@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from loaders.grids import is_code
 from loaders.headings import Section
-from loaders.paths import Paths, Profile, heading_paths, profiles
+from loaders.paths import Paths, Profile, profiles
 from loaders.source_parts import part_of_source, unknown_part, with_subtotals
 from loaders.text import compact
 from loaders.titles import TableEntry
@@ -22,6 +22,7 @@ from loaders.vocabulary import (
     read_heading,
     value_role,
 )
+from loaders.written_once import column_headings
 
 UNRECOGNISED = "unrecognised"
 """Measure of an amount column whose heading says nothing that is known; an issue stands beside it."""
@@ -34,8 +35,9 @@ _BLOCK_ROLES = _CODE_ROLES | {"name"}
 class Column:
     """One column: its joined heading and what its cells say.
 
-    ``basis`` is how it was understood: heading, repaired (damaged words), sibling (same column of another page),
-    year, order (its place in the official form), only (single amount column), data (no heading at all), unknown.
+    ``basis`` is how it was understood: heading, spans (headings whose merged cells were written once), repaired
+    (damaged words), sibling (same column of another page), year, order (its place in the official form), only (single
+    amount column), data (no heading at all), contradictory (headings that fit no column for certain), unknown.
     ``block`` counts the parts of a grid that stand side by side, from 0.
     """
 
@@ -74,7 +76,8 @@ class Column:
 
 def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     """Columns of a section as its own headings explain them; what they do not explain has basis ``unknown``."""
-    paths, data = heading_paths(section), profiles(section)
+    headings, data = column_headings(section), profiles(section)
+    paths = headings.paths
     wide, parted = _wide_headings(paths, entry), with_subtotals(paths, entry.key)
     columns: dict[int, Column] = {}
     for col, printed in paths.by_column.items():
@@ -90,7 +93,15 @@ def read_columns(section: Section, entry: TableEntry) -> dict[int, Column]:
     for col in sorted(data):
         if col not in columns:
             columns[col] = _unheaded(col, data[col], columns)
-    return _with_sides(_without_second_keys(_with_blocks(dict(sorted(columns.items())))))
+    columns = {col: _by_basis(column, headings.basis) for col, column in sorted(columns.items())}
+    return _with_sides(_without_second_keys(_with_blocks(columns)))
+
+
+def _by_basis(column: Column, basis: str) -> Column:
+    """A column whose headings were laid out by their spans says so; one whose headings contradict means nothing."""
+    if basis == "contradictory" and column.is_number:
+        return Column(column.col, column.heading_path, "amount", basis, measure=UNRECOGNISED, unit=column.unit)
+    return replace(column, basis=basis) if column.basis == "heading" else column
 
 
 def settle_columns(

@@ -68,7 +68,7 @@ class _Group:
     @property
     def nature(self) -> str:
         """side, key, number or unknown."""
-        return _nature(self.text)
+        return nature(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,8 @@ def _row_cells(matrix: Matrix, row: int, shift: int) -> dict[int, Cell]:
     return cells
 
 
-def _nature(text: str) -> str:
+def nature(text: str) -> str:
+    """What a heading stands over: ``side`` (of a two-sided table), ``key``, ``number`` or ``unknown``."""
     return _nature_of(heading_anywhere(text))
 
 
@@ -188,9 +189,9 @@ def _groups(cells: dict[int, Cell], lower: set[int], has_spans: bool) -> list[_G
 def _is_torn(group: _Group, col: int, cell: Cell, lower: set[int]) -> bool:
     are_open = group.last in lower and col in lower
     text = plain(cell.text)
-    joined_is_known = _nature(group.text + text) != "unknown"
-    neither_known = group.nature == "unknown" and _nature(text) == "unknown"
-    one_unknown = group.nature == "unknown" or _nature(text) == "unknown"
+    joined_is_known = nature(group.text + text) != "unknown"
+    neither_known = group.nature == "unknown" and nature(text) == "unknown"
+    one_unknown = group.nature == "unknown" or nature(text) == "unknown"
     # 2022年 | 预算数: a year and its word fell into two cells.
     year_goes_on = heading_anywhere(group.text).key == "" and not heading_anywhere(text).has_year
     return col == group.last + 1 and are_open and (neither_known or year_goes_on or (one_unknown and joined_is_known))

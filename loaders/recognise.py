@@ -344,6 +344,8 @@ def _settled(segments: tuple[Segment, ...], entry: TableEntry) -> tuple[Segment,
 def _is_cross_table(segments: tuple[Segment, ...]) -> bool:
     """True when most amount columns are economic subjects or unknown, and none is an official type of spending."""
     amounts = [c for segment in segments for c in segment.columns.values() if c.role == "amount"]
+    if any(column.basis == "contradictory" for column in amounts):
+        return False
     foreign = sum(column.measure in {UNRECOGNISED, "economic_detail"} for column in amounts)
     is_typed = any(column.measure in {"basic", "project"} for column in amounts)
     return len(amounts) > _FEW_COLUMNS and 2 * foreign > len(amounts) and not is_typed

@@ -116,6 +116,7 @@ class ColumnEntry(Entry):
     value_role: str | None = None
     is_total: bool = False
     gives_subtotal: bool = False
+    part_of: str | None = None
     is_flow: bool = False
     yields: bool = False
     also: tuple[Literal["unit", "project"], ...] = ()
