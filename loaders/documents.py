@@ -53,9 +53,14 @@ class Cell:
     col_span: int = 1
 
 
+UNCUT_STYLE = "uncut"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line or paragraph outside any grid. ``style``: ``text``, ``heading``, ``toc`` (table of contents)."""
+    """A line or paragraph outside any grid. ``style``: ``text``, ``heading``, ``toc`` (table of contents),
+    ``page_number``, ``uncut`` (a row of a table without rules whose columns are not certain).
+    """
 
     text: str
     place: Place

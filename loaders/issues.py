@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+from loaders.documents import UNCUT_STYLE, Block, Document, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,19 @@ class Issue:
     row_no: int | None = None
     col_no: int | None = None
     text: str | None = None
+
+
+def uncut_tables(document: Document) -> Iterator[Issue]:
+    """One warning for each table without rules that stays text, because its columns are not certain."""
+    for is_uncut, run in groupby(document.blocks, key=_is_uncut):
+        if is_uncut:
+            first = next(run)
+            yield Issue(
+                "warning", "uncut_table",
+                "a table without vertical rules could not be cut into columns; its amounts stay text",
+                first.place.page, first.place.line, text=first.text if isinstance(first, Paragraph) else None,
+            )  # fmt: skip
+
+
+def _is_uncut(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == UNCUT_STYLE

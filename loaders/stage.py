@@ -15,7 +15,7 @@ from loaders.documents import Document, Grid, Paragraph, UnreadableDocument
 from loaders.figures import read_tables
 from loaders.forms import find_forms, read_form
 from loaders.identity import Evidence, Identity, identify
-from loaders.issues import Issue
+from loaders.issues import Issue, uncut_tables
 from loaders.readers import read_document
 from loaders.recognise import recognise
 from loaders.rows import (
@@ -106,7 +106,7 @@ def _is_disclosure(staged: Staged) -> bool:
 def stage(document: Document) -> Staged:
     """Raw rows of one document that a reader has read."""
     identity, evidence, issues = identify(document)
-    collected = _Collected(issues=list(issues))
+    collected = _Collected(issues=[*issues, *uncut_tables(document)])
     taken = _collect_forms(collected, document, identity)
     tables = read_tables(recognise(document, identity, taken), document, identity, _next_table(collected))
     collected.add(tables)

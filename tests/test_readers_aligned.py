@@ -8,7 +8,6 @@ import pytest
 
 from bench.score.matching import compare
 from bench.score.observed import observe
-from bench.score.report import difference_lines
 from loaders.documents import Grid
 from loaders.readers.aligned import find_aligned
 from loaders.readers.glyphs import line_of, printed_lines
@@ -21,7 +20,9 @@ from tests.writer.layout import print_disclosure
 from tests.writer.options import LayoutOptions
 from tests.writer.pdf import pdf
 
-CODED = ("functional", "economic", "identity")
+FIGURES = {"functional", "economic", "summary", "three_public", "identity"}
+# What says that a table was not read: its columns are not certain, or its grid names no title.
+SAID = {"uncut_table", "grid_not_recognised"}
 
 
 def page(*lines: str) -> list[Glyph]:
@@ -40,7 +41,7 @@ def page(*lines: str) -> list[Glyph]:
 def rows(*lines: str) -> list[list[list[str]]]:
     """The tables found among lines: rows of texts."""
     printed = printed_lines(page(*lines))
-    tables = find_aligned(printed, [line_of(line) for line in printed])
+    tables, _ = find_aligned(printed, [line_of(line) for line in printed])
     return [[[cell.text for cell in row] for row in table.rows] for table in tables]
 
 
@@ -79,16 +80,50 @@ def test_what_is_no_table_stays_text(lines: tuple[str, ...]) -> None:
     assert rows(*lines) == []
 
 
-@pytest.mark.parametrize("seed", range(6))
+def test_a_heading_above_the_middle_of_one_row_keeps_the_columns_below_it() -> None:
+    found = rows(
+        "                  运行维护及购置费",
+        "合计    出国                           接待",
+        "                小计    购置    运行",
+        "9.00    1.00    5.00    2.00    3.00    3.00",
+    )
+    assert found == [[
+        ["", "", "运行维护及购置费", ""],
+        ["合计", "出国", "", "", "", "接待"],
+        ["", "", "小计", "购置", "运行", ""],
+        ["9.00", "1.00", "5.00", "2.00", "3.00", "3.00"],
+    ]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("名称    合计    基本", "行政运行10.50  10.50  10.50", "机关服务  20.00  20.00  20.00"),
+        ("合计    出国            接待", "                小计    购置", "9.00    1.00    5.00    2.00    3.00"),
+    ],
+    ids=["a name reaches up to its amount", "a heading above others is missing"],
+)
+def test_a_table_whose_columns_are_not_certain_is_named(lines: tuple[str, ...]) -> None:
+    printed = printed_lines(page(*lines))
+    tables, uncut = find_aligned(printed, [line_of(line) for line in printed])
+    assert tables == []
+    assert len(uncut) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("rules", ["none", "horizontal"])
-def test_coded_tables_without_vertical_rules_are_read_back(rules: str, seed: int) -> None:
+def test_no_figure_without_vertical_rules_has_another_meaning(rules: str, seed: int) -> None:
+    """A figure may be missing where a load issue says that its table was not read; none may be read as another."""
     rng = Random(seed)
-    disclosure = invent_disclosure(rng, rng.choice(["national", "final"]))
+    disclosure = invent_disclosure(rng, ["national", "three_part", "final"][seed % 3])
     options = LayoutOptions(
         rules=rules, page=rng.choice(["portrait", "landscape", "rotated"]), codes=rng.choice(["joined", "split"])
     )
     data = pdf(print_disclosure(disclosure, options), options)
     assert any(isinstance(block, Grid) for block in read_pdf(data).blocks)
-    outcome = compare(disclosure.title, key_items(disclosure), observe(stage_document(data).rows))
-    wrong = list(difference_lines(outcome, CODED, verbose=False))
-    assert not wrong, "\n".join([repr(options), *wrong])
+    staged = stage_document(data).rows
+    outcome = compare(disclosure.title, key_items(disclosure), observe(staged))
+    assert not [pair for pair in outcome.pairs if pair.differs and pair.item.kind in FIGURES]
+    assert not [found.text for found in outcome.extra if found.kind in FIGURES]
+    missing = [item.text for item in outcome.missing if item.kind in FIGURES]
+    assert not missing or any(issue.issue_code in SAID for issue in staged["load_issues"]), missing

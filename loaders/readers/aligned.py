@@ -1,8 +1,9 @@
 """Tables without rules: rows of words and amounts that stand below each other in columns.
 
 Word exports of budgets often draw no rules at all, or horizontal ones only. What makes lines a table is that columns of
-blank paper part the words of all of them, and that they print several amounts. Nothing is guessed: where two
-amounts of one line fall into one column, or less than two columns are found, the lines stay lines of text.
+blank paper part the words of all of them, and that they print several amounts. Nothing is guessed: where an
+amount shares its column with another word of its line, or a heading may stand over other columns than it seems to, the
+lines stay lines of text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loaders.readers.aligned_headings import Heading, Span, placed_headings, span_of
 from loaders.readers.glyphs import TextLine, words_of
 from loaders.readers.pdf_page import Glyph
 
@@ -23,13 +25,15 @@ _PROSE = re.compile(r"[。；;]|[:：]|\.{4,}|…{2,}|·{4,}")
 _LEAST_AMOUNTS, _MANY_LINES = 3, 4
 _CAPTION = re.compile(r"[:：]")
 _LEAST_COLUMNS = 2
+# Headings that stand alone on their lines above others: a table nests two of them at most.
+_MOST_ABOVE = 2
 # Points of blank paper between two columns: less parts two characters.
 _GUTTER = 3.0
 # A row stands at most so many line heights below the one before, and is printed in much the same size.
 _NEXT_ROW = 3.2
 _LARGER = 1.25
-# Text stands left or right in its column, so that the middle of several is known to some points only.
-_OFF_CENTRE = 2.0
+# A name or an amount that reaches up to the amount beside it.
+_GLUED = re.compile(r"[^\d\s,.\-−(（:：][-−(（]?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{3,})$|\.\d+[\d,]*\.\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +66,43 @@ class AlignedCell:
 
 @dataclass(frozen=True, slots=True)
 class AlignedTable:
-    """One table without rules: the edges of its columns and rows, the cells of each row, and the lines it took."""
+    """One table without rules: the edges of its columns and rows, the cells of each row, the lines it took, and from
+    where to where each column is printed."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     rows: tuple[tuple[AlignedCell, ...], ...]
     lines: range
+    columns: tuple[Span, ...]
 
 
-def find_aligned(lines: Sequence[Sequence[Glyph]], wholes: Sequence[TextLine]) -> list[AlignedTable]:
-    """All tables without rules among the printed lines of a page, which go from top to bottom."""
+def find_aligned(
+    lines: Sequence[Sequence[Glyph]], wholes: Sequence[TextLine], before: Sequence[Span] | None = None
+) -> tuple[list[AlignedTable], list[range]]:
+    """All tables without rules among the printed lines of a page, which go from top to bottom, and the runs of lines
+    that print amounts in columns, but cannot be cut into these for certain.
+
+    ``before``: the columns of the table at the end of the page before, for tables that go on without headings.
+    """
     if sum(_amounts_beside_words(whole.text) for whole in wholes) < _LEAST_AMOUNTS - 1:
-        return []
+        return [], []
     split = [
         Line(whole, tuple(words_of(line)), max(glyph[7] for glyph in line))
         for line, whole in zip(lines, wholes, strict=True)
     ]
-    found = (_table(split, region) for region in _regions(split))
-    return [table for table in found if table is not None]
+    tables: list[AlignedTable] = []
+    uncut: list[range] = []
+    for region in _regions(split):
+        rows = [at for at in region if split[at].is_row]
+        last = None if tables or uncut else before
+        if not _is_tabular(split, region, rows, goes_on=last is not None):
+            continue
+        table = _table(split, region, rows, last)
+        if table is None:
+            uncut.append(range(rows[0], rows[-1] + 1))
+        else:
+            tables.append(table)
+    return tables, uncut
 
 
 def _amounts_beside_words(text: str) -> int:
@@ -107,50 +130,125 @@ def _goes_on(above: Line, below: Line) -> bool:
     return below.whole.box[1] - above.whole.box[1] <= _NEXT_ROW * low and high <= _LARGER * low
 
 
-def _table(lines: Sequence[Line], region: range) -> AlignedTable | None:
-    rows = [at for at in region if lines[at].is_row]
-    least = _LEAST_AMOUNTS if len(region) < _MANY_LINES else _LEAST_AMOUNTS - 1
+def _is_tabular(lines: Sequence[Line], region: range, rows: Sequence[int], goes_on: bool) -> bool:
+    """True for lines that print several amounts, and not only small whole numbers as lists of contents do."""
+    least = _LEAST_AMOUNTS if len(region) < _MANY_LINES and not goes_on else _LEAST_AMOUNTS - 1
     if not rows or sum(lines[at].amounts for at in rows) < least:
-        return None
-    # A title in the print of its table stands alone on its line; below “单位：万元” such a line is a heading.
-    is_below_caption = region.start > 0 and _CAPTION.search(lines[region.start - 1].whole.text)
-    top = region.start if is_below_caption else next(at for at in region if len(lines[at].words) > 1)
+        return False
+    sure = sum(1 for at in rows if any(_is_sure(word) for word in lines[at].words))
+    return 4 * sure >= len(rows)
+
+
+def _table(
+    lines: Sequence[Line], region: range, rows: Sequence[int], before: Sequence[Span] | None
+) -> AlignedTable | None:
     columns = _columns([lines[at] for at in range(rows[0], region.stop)])
-    if columns is None:
-        return None
-    columns = _with_empty(columns, [lines[at] for at in range(top, rows[0])])
+    for top in _tops(lines, region, rows[0]) if columns is not None else ():
+        found = _headed(lines, top, rows[0], region.stop, columns or [])
+        if found is not None:
+            return found
+    top = next(at for at in region if len(lines[at].words) > 1)
     taken = [lines[at] for at in range(top, region.stop)]
+    if before is not None and _fit(taken, before):
+        return _cut(taken, _widest(taken, before), [], range(top, region.stop))
+    return None
+
+
+def _tops(lines: Sequence[Line], region: range, first_row: int) -> Sequence[int]:
+    """Lines with which the headings may begin, the likeliest first.
+
+    A title in the print of its table stands alone on its line, but so does a heading over the middle of the table:
+    below “单位：万元” such a line is a heading, elsewhere where the lines below it cannot be read without it.
+    """
+    if region.start > 0 and _CAPTION.search(lines[region.start - 1].whole.text):
+        return (region.start,)
+    top = next(at for at in region if len(lines[at].words) > 1)
+    return range(top, max(region.start, top - _MOST_ABOVE) - 1, -1) if top < first_row else ()
+
+
+def _headed(lines: Sequence[Line], top: int, first_row: int, stop: int, columns: Sequence[Span]) -> AlignedTable | None:
+    taken = [lines[at] for at in range(top, stop)]
+    heads = first_row - top
+    columns = _with_empty(list(columns), taken[:heads])
+    headings = placed_headings([line.words for line in taken[:heads]], columns) if heads else None
+    if headings is None:
+        return None
+    named = [_heading_cells([h for h in headings if h.line == at], len(columns)) for at in range(heads)]
+    return _cut(taken, columns, named, range(top, stop))
+
+
+def _cut(
+    taken: Sequence[Line], columns: Sequence[Span], headings: Sequence[tuple[AlignedCell, ...]], lines: range
+) -> AlignedTable:
     boxes = [line.whole.box for line in taken]
     edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
     xs = min(box[0] for box in boxes), *edges, max(box[2] for box in boxes)
     ys = boxes[0][1], *((a[3] + b[1]) / 2 for a, b in pairwise(boxes)), boxes[-1][3]
-    heads = rows[0] - top
-    cells = [_placed(line, columns) for line in taken]
-    headings = _spanning(cells[:heads], taken, columns)
-    if len(rows) == 1 and any(3 * (cell.col_end - cell.col) > 2 * len(columns) for row in headings for cell in row):
-        # Where a heading over most columns ends is a guess, and one row alone proves no reading wrong.
-        return None
-    return AlignedTable(xs, ys, (*headings, *cells[heads:]), range(top, region.stop))
+    cells = [_placed(line, columns) for line in taken[len(headings) :]]
+    return AlignedTable(xs, ys, (*headings, *cells), lines, tuple(_widest(taken[len(headings) :], columns)))
 
 
-Span = tuple[float, float]
+def _fit(lines: Sequence[Line], columns: Sequence[Span]) -> bool:
+    """True where every word stands in one of the columns, and no two of a line in the same."""
+    for line in lines:
+        over = [[at for at, column in enumerate(columns) if _meet((w.box[0], w.box[2]), column)] for w in line.words]
+        if any(len(found) != 1 for found in over) or len({found[0] for found in over}) < len(over):
+            return False
+    return True
+
+
+def _widest(lines: Sequence[Line], columns: Sequence[Span]) -> list[Span]:
+    """The columns, each as wide as what is printed in it."""
+    wide = list(columns)
+    for word in (word for line in lines for word in line.words):
+        at, end = span_of(word, columns)
+        if end - at == 1:
+            wide[at] = min(wide[at][0], word.box[0]), max(wide[at][1], word.box[2])
+    return wide
+
+
+def _heading_cells(headings: Sequence[Heading], width: int) -> tuple[AlignedCell, ...]:
+    """The cells of one heading line, blank ones included."""
+    named = [AlignedCell(*heading.run, heading.text) for heading in headings]
+    covered = {col for cell in named for col in range(cell.col, cell.col_end)}
+    blank = [AlignedCell(col, col + 1, "") for col in range(width) if col not in covered]
+    return tuple(sorted([*named, *blank], key=lambda cell: cell.col))
 
 
 def _columns(body: Sequence[Line]) -> list[Span] | None:
-    """The columns that blank paper parts through all rows; None where these are no rows of a table."""
+    """The columns that blank paper parts through all rows; None where these are no rows of a table, or where a long
+    name reaches up to the amount beside it, so that the two cannot be parted.
+    """
     columns: list[Span] = []
+    body = [line for line in body if not _numbers_columns(line)]
     for x0, x1 in sorted((word.box[0], word.box[2]) for line in body for word in line.words):
         if columns and x0 - columns[-1][1] < _GUTTER:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
             columns.append((x0, x1))
-    if len(columns) < _LEAST_COLUMNS:
+    if len(columns) < _LEAST_COLUMNS or any(_GLUED.search(word.text) for line in body for word in line.words):
         return None
-    rows = [[word for word in line.words if _AMOUNT.match(word.text)] for line in body if line.is_row]
-    if any(len({_span(word, columns)[0] for word in row}) < len(row) for row in rows):
+    if any(_shares_column(line, columns) for line in body):
         return None
-    sure = sum(1 for row in rows if any(_SURE_AMOUNT.search(word.text) for word in row))
-    return columns if 4 * sure >= len(rows) else None
+    return columns
+
+
+def _shares_column(line: Line, columns: Sequence[Span]) -> bool:
+    """True where an amount and another word of the line fall into one column."""
+    over = [(span_of(word, columns)[0], bool(_AMOUNT.match(word.text))) for word in line.words]
+    return any(a[0] == b[0] and (a[1] or b[1]) for a, b in pairwise(over))
+
+
+def _numbers_columns(line: Line) -> bool:
+    """True for the line below the headings that counts the columns; it stands in their middle."""
+    numbers = [word.text for word in line.words if word.text.isdecimal()]
+    return len(numbers) > 1 and len(line.words) - len(numbers) <= 1 and all(
+        int(b) == int(a) + 1 for a, b in pairwise(numbers)
+    ) and numbers[0] in ("0", "1")  # fmt: skip
+
+
+def _is_sure(word: TextLine) -> bool:
+    return bool(_AMOUNT.match(word.text) and _SURE_AMOUNT.search(word.text))
 
 
 def _with_empty(columns: list[Span], headings: Sequence[Line]) -> list[Span]:
@@ -184,71 +282,11 @@ def _meet(one: Span, other: Span) -> bool:
     return one[0] - _GUTTER < other[1] and other[0] < one[1] + _GUTTER
 
 
-def _span(word: TextLine, columns: Sequence[Span]) -> tuple[int, int]:
-    """The columns that a word stands over: those whose middle it covers, else the nearest one."""
-    x0, x1 = word.box[0], word.box[2]
-    covered = [at for at, (low, high) in enumerate(columns) if x0 <= (low + high) / 2 <= x1]
-    if covered:
-        return covered[0], covered[-1] + 1
-    middle = (x0 + x1) / 2
-    nearest = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
-    return nearest, nearest + 1
-
-
-def _spanning(
-    rows: Sequence[Sequence[AlignedCell]], lines: Sequence[Line], columns: Sequence[Span]
-) -> list[tuple[AlignedCell, ...]]:
-    """Heading rows in which a word that stands in the middle above several headings spans their columns."""
-    below: set[int] = set()
-    wide = list(columns)
-    spanned: list[tuple[AlignedCell, ...]] = []
-    for row, line in reversed(list(zip(rows, lines, strict=False))):
-        wide = _with_headings(wide, below, line, columns)
-        free = below - {col for cell in row if cell.text for col in range(cell.col, cell.col_end)}
-        named = []
-        for cell in (cell for cell in row if cell.text):
-            named.append(AlignedCell(*_widened(cell, line, free, below, columns, wide), cell.text))
-            free -= set(range(named[-1].col, named[-1].col_end))
-        covered = {col for cell in named for col in range(cell.col, cell.col_end)}
-        kept = [cell for cell in row if not cell.text and cell.col not in covered]
-        spanned.append(tuple(sorted([*kept, *named], key=lambda cell: cell.col)))
-        below |= covered
-    return spanned[::-1]
-
-
-def _with_headings(wide: list[Span], below: set[int], line: Line, columns: Sequence[Span]) -> list[Span]:
-    """The extent of each column with its own heading, the lowest: narrow amounts stand under wide headings."""
-    extents = list(wide)
-    for word in line.words:
-        start, end = _span(word, columns)
-        if end - start == 1 and start not in below:
-            extents[start] = min(extents[start][0], word.box[0]), max(extents[start][1], word.box[2])
-    return extents
-
-
-def _widened(
-    cell: AlignedCell, line: Line, free: set[int], below: set[int], columns: Sequence[Span], wide: Sequence[Span]
-) -> tuple[int, int]:
-    """The widest run of columns with headings below, none of them another word's, in the middle of which it stands."""
-    own = set(range(cell.col, cell.col_end))
-    boxes = [word.box for word in line.words if own & set(range(*_span(word, columns)))]
-    middle = (boxes[0][0] + boxes[-1][2]) / 2
-    if not own <= below:
-        return cell.col, cell.col_end
-    starts = [start for start in range(cell.col + 1) if free >= set(range(start, cell.col))]
-    ends = [end for end in range(cell.col_end, len(columns) + 1) if free >= set(range(cell.col_end, end))]
-    runs = [(start, end) for start in starts for end in ends]
-    runs = [run for run in runs if run[1] - run[0] > 1] or runs
-    off = {run: abs((wide[run[0]][0] + wide[run[1] - 1][1]) / 2 - middle) for run in runs}
-    least = min(off.values())
-    return max((run for run in runs if off[run] <= least + _OFF_CENTRE), key=lambda run: run[1] - run[0])
-
-
 def _placed(line: Line, columns: Sequence[Span]) -> tuple[AlignedCell, ...]:
     """The cells of one line, blank ones included; words of one column are one text."""
     cells: list[AlignedCell] = []
     for word in line.words:
-        start, end = _span(word, columns)
+        start, end = span_of(word, columns)
         if cells and start < cells[-1].col_end:
             last = cells.pop()
             cells.append(AlignedCell(last.col, max(last.col_end, end), f"{last.text} {word.text}"))

@@ -9,7 +9,17 @@ from itertools import pairwise
 
 import pypdfium2
 
-from loaders.documents import Block, Cell, Document, Grid, Paragraph, Place, UnreadableDocument, content_hash
+from loaders.documents import (
+    UNCUT_STYLE,
+    Block,
+    Cell,
+    Document,
+    Grid,
+    Paragraph,
+    Place,
+    UnreadableDocument,
+    content_hash,
+)
 from loaders.readers.aligned import AlignedTable, find_aligned
 from loaders.readers.glyphs import line_of, printed_lines, text_lines
 from loaders.readers.lattice import Lattice, find_lattices
@@ -30,10 +40,12 @@ def read_pdf(data: bytes) -> Document:
     pages = chars = 0
     has_image = False
     # Page by page: the glyphs of a page are a hundred times the size of its blocks.
+    columns: Columns = None
     for pages, page in enumerate(_pages(data), start=1):
         chars += len(page.glyphs)
         has_image = has_image or page.has_image
-        blocks += _page_blocks(pages, page)
+        found, columns = _page_blocks(pages, page, columns)
+        blocks += found
         plain.append("".join([glyph[0] for glyph in page.glyphs]))
     if chars < _SCANNED_CHARS_PER_PAGE * pages and has_image:
         raise UnreadableDocument(
@@ -74,8 +86,13 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
         page.close()
 
 
-def _page_blocks(page_no: int, page: Page) -> Iterator[Block]:
-    """Grids and lines of one page, from top to bottom."""
+Columns = Sequence[tuple[float, float]] | None
+
+
+def _page_blocks(page_no: int, page: Page, before: Columns) -> tuple[list[Block], Columns]:
+    """Grids and lines of one page, from top to bottom, and the columns of a table without rules at its end;
+    ``before``: those of the page before.
+    """
     lattices = find_lattices(page.horizontal, page.vertical)
     inside, outside = _sorted_out(page.glyphs, lattices)
     placed: list[tuple[float, Block]] = []
@@ -84,14 +101,19 @@ def _page_blocks(page_no: int, page: Page) -> Iterator[Block]:
             placed.append((lattice.ys[0], _grid(page_no, lattice, glyphs)))
     lines = printed_lines(outside)
     wholes = [line_of(line) for line in lines]
-    tables = find_aligned(lines, wholes)
+    tables, uncut = find_aligned(lines, wholes, before)
     placed += [(table.ys[0], _aligned_grid(page_no, table)) for table in tables]
     taken = {at for table in tables for at in table.lines}
-    for line in [whole for at, whole in enumerate(wholes) if at not in taken]:
-        style = "page_number" if _PAGE_NUMBER.match(line.text) else "toc" if _TOC.search(line.text) else "text"
+    unread = {at for run in uncut for at in run}
+    for at, line in [(at, whole) for at, whole in enumerate(wholes) if at not in taken]:
+        style = UNCUT_STYLE if at in unread else _style(line.text)
         placed.append((line.box[1], Paragraph(line.text, Place(page=page_no, box=_rounded(line.box)), style)))
-    for _, block in sorted(placed, key=lambda item: item[0]):
-        yield block
+    last = tables[-1].columns if tables else None
+    return [block for _, block in sorted(placed, key=lambda item: item[0])], last
+
+
+def _style(text: str) -> str:
+    return "page_number" if _PAGE_NUMBER.match(text) else "toc" if _TOC.search(text) else "text"
 
 
 Unit = tuple[int, int]
