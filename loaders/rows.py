@@ -183,7 +183,8 @@ class QuantityRow:
     """One number that is no amount of money: a share, a rate, a count, a stock of things.
 
     ``value_role``: share, change_rate, budget_change_rate, earlier_change_rate, completion_rate, count, score.
-    ``base`` is what a completion rate is measured against as the sentence names it (budget, initial_budget, adjusted_budget, full_year_budget).
+    ``base`` is what a completion rate is measured against as the sentence names it (budget, initial_budget,
+    adjusted_budget, full_year_budget).
     ``figure_id`` is the amount it qualifies.
     """
 
