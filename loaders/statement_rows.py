@@ -17,8 +17,7 @@ _YEAR = re.compile(r"(?<![与比较同和])(?P<year>20\d\d)年")
 _LAST_YEAR_END = re.compile(r"(?:上年|去年|上年度)(?:末|底)")
 _AS_OF = re.compile(r"截[至止][^,;。]*$|(?:上年|去年|上年度)(?:末|底)")
 _LONGEST_CONTEXT = 160
-_CHANGES = {"change": "budget_change", "change_rate": "budget_change_rate"}
-_EARLIER_CHANGES = {"change": "earlier_change", "change_rate": "earlier_change_rate"}
+_CHANGES = ("change", "change_rate")
 COMPARED = ("prior_year", "compared_budget")
 """Bases of an amount that only stands there to be compared with."""
 
@@ -79,25 +78,22 @@ class Statement:
         return int(named[-1]) if named else own - 1 if own else None
 
     @property
-    def is_against_budget(self) -> bool:
-        """True for a change that is measured against the budget of the same year, not against the year before."""
+    def compared_with(self) -> str | None:
+        """What a change is measured against: ``budget`` of the same year, ``earlier`` than the year before, or None.
+
+        “比2019年决算数减少…” in a text of 2023 is a change since an earlier year.
+        """
         compared = last_comparison(segment_before(self.passage.folded, self.token))
         if compared is None:
             # Nobody saves (节约) but against a budget.
-            return "节约" in clauses(self.label)[0]
-        if "预算" not in compared or re.search(r"上一?年|去年", compared):
-            return False
+            return "budget" if "节约" in clauses(self.label)[0] else None
         named = re.findall(r"20\d\d(?=年)", compared)
-        is_final = self.identity.budget_stage == "final_accounts"
-        return not named or (is_final and int(named[-1]) == self.identity.fiscal_year)
-
-    @property
-    def is_against_earlier(self) -> bool:
-        """True for a change since a year before the last one (“比2019年决算数减少…” in a text of 2023)."""
-        compared = last_comparison(segment_before(self.passage.folded, self.token))
-        named = re.findall(r"20\d\d(?=年)", compared or "")
         own = self.identity.fiscal_year
-        return bool(named and own and int(named[-1]) < own - 1)
+        if "预算" in compared and not re.search(r"上一?年|去年", compared):
+            is_final = self.identity.budget_stage == "final_accounts"
+            if not named or (is_final and int(named[-1]) == own):
+                return "budget"
+        return "earlier" if named and own and int(named[-1]) < own - 1 else None
 
     @property
     def context(self) -> str:
@@ -134,11 +130,8 @@ class Statement:
 
 def against(statement: Statement, value_role: str) -> str:
     """The role of a change by what it is measured against: the year before, an earlier year, or the budget."""
-    if value_role in _CHANGES and statement.is_against_budget:
-        return _CHANGES[value_role]
-    if value_role in _CHANGES and statement.is_against_earlier:
-        return _EARLIER_CHANGES[value_role]
-    return value_role
+    compared = statement.compared_with if value_role in _CHANGES else None
+    return f"{compared}_{value_role}" if compared else value_role
 
 
 def figure_row(

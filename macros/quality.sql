@@ -13,3 +13,26 @@
         else 'D'
     end
 {%- endmacro %}
+
+{#- Comparisons made and passed, by document or by disclosure. -#}
+{% macro comparisons_counted(key) -%}
+    select
+        {{ key }},
+        count(case when status in ('pass', 'discrepancy') then 1 end) as comparison_count,
+        count(case when status = 'pass' then 1 end) as passed_count
+    from {{ ref('int_reconciliation_comparisons') }}
+    group by {{ key }}
+{%- endmacro %}
+
+{#- Findings by severity, by document or by disclosure. -#}
+{% macro findings_counted(key) -%}
+    select
+        comparisons.{{ key }},
+        count(case when causes.severity = 'hard' then 1 end) as hard_findings,
+        count(case when causes.severity = 'soft' then 1 end) as soft_findings,
+        count(case when causes.severity = 'info' then 1 end) as info_findings
+    from {{ ref('int_finding_causes') }} as causes
+    inner join {{ ref('int_reconciliation_comparisons') }} as comparisons
+        on causes.comparison_id = comparisons.comparison_id
+    group by comparisons.{{ key }}
+{%- endmacro %}

@@ -252,14 +252,18 @@ def _measure(work: _Work) -> Measures:
     return measures
 
 
-def _is_news(entry: Quarantined, work: _Work) -> bool:
-    """Whether the version before knew this file, by its content or by its place, and could not load it either."""
-    before = work.published
+def _news(quarantined: Sequence[Quarantined], before: Manifest | None) -> list[Quarantined]:
+    """The files that the version before did not know, by their content or by their place, as ones it could not load."""
     if before is None:
-        return True
-    if entry.document_key is None:
-        return entry.file_path not in before.refused
-    return entry.document_key not in set(before.files.values()) - set(before.loaded)
+        return list(quarantined)
+    not_loaded = set(before.files.values()) - set(before.loaded)
+
+    def is_news(entry: Quarantined) -> bool:
+        if entry.document_key is None:
+            return entry.file_path not in before.refused
+        return entry.document_key not in not_loaded
+
+    return [entry for entry in quarantined if is_news(entry)]
 
 
 def _complete(work: _Work, ingested: Ingested, measures: Measures) -> Manifest:
@@ -271,7 +275,8 @@ def _complete(work: _Work, ingested: Ingested, measures: Measures) -> Manifest:
     run.documents_changed = len(changes.changed)
     run.documents_removed = len(changes.removed)
     run.documents_quarantined = len(ingested.quarantined)
-    run.quarantined = tuple((e.file_path, e.reason_code, e.reason) for e in ingested.quarantined if _is_news(e, work))
+    news = _news(ingested.quarantined, work.published)
+    run.quarantined = tuple((entry.file_path, entry.reason_code, entry.reason) for entry in news)
     run.quarantined_new = len(run.quarantined)
     if work.request.gathered is not None:
         run.collected_new = work.request.gathered.total("new")

@@ -82,12 +82,20 @@ def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:
 
 
 def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance | None = None) -> Any:
+    return invoke_duckdb(dbt, [*arguments, "--vars", "{batch: true}"], parsed, advance)
+
+
+def invoke_duckdb(dbt: Dbt, arguments: Sequence[str], parsed: Parsed = None, advance: Advance | None = None) -> Any:
+    """Run one dbt command on the database in this process, and let go of its file.
+
+    Without the variable ``batch`` everything is one batch. Raises ``GongkaiError`` as ``invoke`` does.
+    """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     variables = {"GONGKAI_DATABASE": dbt.database, "GONGKAI_SCRATCH": dbt.scratch / "scratch.duckdb"}
     try:
         with environment(**{name: str(path.absolute()) for name, path in variables.items()}):
-            return invoke(dbt, [*arguments, "--vars", "{batch: true}"], parsed, advance)
+            return invoke(dbt, arguments, parsed, advance)
     finally:
         # dbt keeps its database open until the process ends; the next step opens the file differently.
         DuckDBConnectionManager.close_all_connections()

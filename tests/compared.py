@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from loaders.rows import Row
+from loaders.rows import FigureRow, Row
 from loaders.staged import create_raw_schema, replace_documents, staged_dir, write_staged
 from refresh.meta import create_meta_schema
+from refresh.transform import Dbt, invoke_duckdb
 
-PROJECT = Path(__file__).resolve().parent.parent
 Staged = Mapping[str, Sequence[Row]]
 
 _COMPARISONS = """
@@ -50,22 +49,23 @@ def comparisons(root: Path, documents: Mapping[str, Staged]) -> list[Comparison]
             entries.append(staged_dir(root / "staged", key))
             write_staged(rows, entries[-1])
         replace_documents(connection, entries)
-    _build(root, database)
+    models = ["--select", "+int_reconciliation_comparisons", "--resource-type", "seed", "--resource-type", "model"]
+    invoke_duckdb(Dbt(database, root), ["build", *models])
     with duckdb.connect(str(database), read_only=True) as connection:
         return [Comparison(*row) for row in connection.execute(_COMPARISONS).fetchall()]
 
 
-def _build(root: Path, database: Path) -> None:
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    places += ["--target-path", str(root / "target"), "--log-path", str(root / "logs")]
-    wanted = ["--select", "+int_reconciliation_comparisons", "--resource-type", "seed", "--resource-type", "model"]
-    os.environ["GONGKAI_DATABASE"] = str(database)
-    try:
-        run = dbtRunner().invoke(["--quiet", "--log-level", "none", "build", *wanted, *places])
-    finally:
-        del os.environ["GONGKAI_DATABASE"]
-        DuckDBConnectionManager.close_all_connections()
-    assert run.success, run.exception
+def in_prose(printed: FigureRow, number: int) -> FigureRow:
+    """A figure of a table as one that a sentence states, in the paragraph of that number."""
+    return replace(
+        printed,
+        figure_id=f"{printed.document_key}.b{number}o1",
+        evidence="statement",
+        table_kind="narrative",
+        table_seq=None,
+        grid_no=None,
+        row_no=None,
+        col_no=None,
+        block_no=number,
+        char_offset=1,
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from loaders.rows import DocumentRow, FigureRow, Row
-from tests.compared import comparisons
+from tests.compared import comparisons, in_prose
 from tests.test_marts import document, figure, table
 
 pytestmark = pytest.mark.slow
@@ -56,17 +56,8 @@ def balances(
 def said(name: str, number: int, code: str | None, amount: str) -> FigureRow:
     """A sentence of final accounts: the budget of one subject at the beginning of the year."""
     rest = {"line_item": "general_public_expenditure_function", "measure": "initial_budget"}
-    coded = {"classification": "functional", "fund": "general_public_budget", "evidence": "statement"}
-    apart: dict[str, Any] = {
-        "table_seq": None,
-        "grid_no": None,
-        "row_no": None,
-        "col_no": None,
-        "block_no": number,
-        "char_offset": 1,
-    }
-    printed = figure(KEYS[name], 1, "narrative", code, amount, place=(number, 1), **(rest | coded))
-    return replace(printed, figure_id=f"{KEYS[name]}.b{number}o1", **apart)
+    coded = {"classification": "functional", "fund": "general_public_budget"}
+    return in_prose(figure(KEYS[name], 1, "narrative", code, amount, place=(number, 1), **(rest | coded)), number)
 
 
 def disclosures() -> dict[str, tuple[DocumentRow, dict[str, list[FigureRow]]]]:

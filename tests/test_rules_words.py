@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from loaders.rows import BlockRow, FigureRow, IndicatorRow, ProjectRow, Row
-from tests.compared import Comparison, comparisons
+from tests.compared import Comparison, comparisons, in_prose
 from tests.test_marts import document, figure, table
 
 pytestmark = pytest.mark.slow
@@ -30,18 +30,8 @@ def block(key: str, number: int, text: str, style: str = "text") -> BlockRow:
 
 
 def sentence(key: str, number: int, line_item: str, amount: str, fund: str = "all") -> FigureRow:
-    apart: dict[str, Any] = {
-        "table_seq": None,
-        "grid_no": None,
-        "row_no": None,
-        "col_no": None,
-        "block_no": number,
-        "char_offset": 1,
-    }
-    printed = figure(
-        key, 1, "narrative", None, amount, place=(number, 1), line_item=line_item, fund=fund, evidence="statement"
-    )
-    return replace(printed, figure_id=f"{key}.b{number}o1", subject_level=None, **apart)
+    printed = figure(key, 1, "narrative", None, amount, place=(number, 1), line_item=line_item, fund=fund)
+    return replace(in_prose(printed, number), subject_level=None)
 
 
 def revenue(key: str, total: str, carried: str, **sources: str) -> list[FigureRow]:

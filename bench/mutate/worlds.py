@@ -7,7 +7,6 @@ all worlds; the world ``0`` holds the documents as they are.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,8 +18,8 @@ from loaders.rows import RAW_TABLES, DocumentRow, Row
 from loaders.stage import stage
 from loaders.staged import create_raw_schema, replace_documents, write_staged
 from refresh.meta import create_meta_schema
+from refresh.transform import Dbt, invoke_duckdb
 
-PROJECT = Path(__file__).resolve().parents[2]
 # No identity asks for single cells or for why a document is whose; they are most of all rows.
 _LEFT_OUT = ("cells", "identity_evidence")
 _KEYED = ("document_key", "figure_id", "quantity_id")
@@ -70,8 +69,8 @@ def build(
             worlds.append(_world(number, source, mutant, sources))
         _load(connection, directory / "mutants", staged)
         _copy_sisters(connection, worlds)
-        _mark_batch(connection)
-    _run_models(database, directory)
+    models = ["--resource-type", "seed", "--resource-type", "model", "--select", "+findings"]
+    invoke_duckdb(Dbt(database, directory), ["build", *models])
     return database, worlds
 
 
@@ -123,33 +122,3 @@ def _copied(column: str) -> str:
     if column == "issuer_name":
         return "copies.world || '·' || rows.issuer_name"
     return f'rows."{column}"'
-
-
-def _mark_batch(connection: duckdb.DuckDBPyConnection) -> None:
-    """Where the models work on a batch of documents, it is all of them."""
-    found = connection.execute(
-        "select count(*) from duckdb_tables() where schema_name = 'meta' and table_name = 'batch'"
-    ).fetchall()
-    if found == [(1,)]:
-        connection.execute("insert into meta.batch (document_key) select document_key from raw.documents")
-
-
-def _run_models(database: Path, directory: Path) -> None:
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    places += ["--target-path", str(directory / "target"), "--log-path", str(directory / "logs")]
-    resources = ["--resource-type", "seed", "--resource-type", "model", "--select", "+findings"]
-    before = os.environ.get("GONGKAI_DATABASE")
-    os.environ["GONGKAI_DATABASE"] = str(database)
-    try:
-        run = dbtRunner().invoke(["--quiet", "--log-level", "none", "build", *resources, *places])
-    finally:
-        os.environ.pop("GONGKAI_DATABASE")
-        if before is not None:
-            os.environ["GONGKAI_DATABASE"] = before
-        DuckDBConnectionManager.close_all_connections()
-    if not run.success:
-        failed = [f"{item.node.name}: {item.message}" for item in getattr(run.result, "results", ()) if item.message]
-        raise RuntimeError(f"dbt fails: {run.exception or '; '.join(failed)}")
