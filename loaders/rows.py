@@ -182,7 +182,9 @@ class FigureRow:
 class QuantityRow:
     """One number that is no amount of money: a share, a rate, a count, a stock of things.
 
-    ``value_role``: share, change_rate, budget_change_rate, earlier_change_rate, completion_rate, count, score.
+    ``value_role``: share, change_rate, budget_change_rate, earlier_change_rate, completion_rate, count, score; and of
+    words that compare without a number (``loaders.verdicts``) said_more_than_budget, said_less_than_budget,
+    said_equal_to_budget, said_unchanged, whose ``value`` is 1, -1 or 0.
     ``base`` is what a completion rate is measured against as the sentence names it (budget, initial_budget,
     adjusted_budget, full_year_budget).
     ``figure_id`` is the amount it qualifies.

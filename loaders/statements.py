@@ -39,6 +39,7 @@ from loaders.statement_rows import (
     quantity_row,
 )
 from loaders.topics import Count, wordings
+from loaders.verdicts import Verdict, is_about, said_of, verdict_row, verdicts
 
 _GOES_ON = re.compile(r"(?:其中|如下|包括):?$|:$")
 # “批次35次，接待人次300人” goes on counting the same family.
@@ -116,11 +117,16 @@ class _Reader:
         """Read one passage: open its heading or item, then its numbers from left to right."""
         self._enter(passage)
         end = 0
+        said = sorted(verdicts(passage.folded, self.identity), key=lambda word: word.token.start)
         for token in tokens(passage.folded):
+            while said and said[0].token.start < token.start:
+                self._read_word(passage, said.pop(0), end)
             label = label_of(passage.folded, token, end)
             self._follow_brackets(label)
             self._read_number(Statement(self.document_key, self.identity, passage, token, label))
             end = token.end
+        for verdict in said:
+            self._read_word(passage, verdict, end)
         # “其中：” at the end of a paragraph: the next paragraphs are its parts.
         self.goes_on = bool(_GOES_ON.search(passage.folded)) and not passage.is_heading
 
@@ -268,6 +274,22 @@ class _Reader:
             topic = match(self.context, role.words, statement.label, "level")
         if topic:
             self.context.subject, self.context.is_counted = topic, True
+
+    def _read_word(self, passage: Passage, verdict: Verdict, end: int) -> None:
+        """A word that compares: of the subject that its own words name, else of the amount before it."""
+        statement = Statement(
+            self.document_key, self.identity, passage, verdict.token, label_of(passage.folded, verdict.token, end)
+        )
+        words = said_of(verdict, statement.label)
+        figure = self.last_figure if self.last_figure and self.last_figure.value_role == "level" else None
+        own = None
+        if not wordings().is_empty(words):
+            own = match(self.context, words, statement.label, "level")
+            if own is None or "、" in words:
+                return
+            figure = figure if figure and is_about(figure, own) else None
+        if (own or figure) and self.context.section not in wordings().scopes_without_figures:
+            self.quantities.append(verdict_row(statement, verdict, own, figure))
 
     def _count(self, statement: Statement, words: str) -> Count | None:
         """What is counted; “25批次，270人次” counts one family of things twice."""
