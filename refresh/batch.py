@@ -8,14 +8,15 @@ everything, several batches after each other, so that memory is bounded by a bat
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
 
-BATCH_DOCUMENTS = 1000
-"""Documents that hang together are never parted, so a batch may be larger."""
+BATCH_SIZE = 500_000
+"""Figures, and a hundred for each document. Documents that hang together are never parted, so a batch may be larger."""
+_DOCUMENT_SIZE = 100
 
 Batch = tuple[str, ...]
 """Document keys, in order."""
@@ -69,13 +70,17 @@ def hang_together(links: Iterable[Link], keys: Iterable[str]) -> list[Batch]:
     return [tuple(group) for group in groups.values()]
 
 
-def cut(groups: Iterable[Batch], most: int) -> list[Batch]:
-    """Put groups into batches of at most ``most`` documents; a larger group is a batch of its own."""
+def cut(groups: Iterable[Batch], sizes: Mapping[str, int], most: int) -> list[Batch]:
+    """Put groups into batches of documents whose sizes add up to ``most``; a larger group is a batch of its own."""
     batches: list[list[str]] = []
+    taken = 0
     for group in groups:
-        if not batches or len(batches[-1]) + len(group) > most:
+        size = sum(sizes.get(key, 0) for key in group)
+        if not batches or taken + size > most:
             batches.append([])
+            taken = 0
         batches[-1].extend(group)
+        taken += size
     return [tuple(batch) for batch in batches]
 
 
@@ -91,7 +96,18 @@ def plan_batches(
     links = connection.execute("select document_key, link_name from meta.links").fetchall()
     groups = hang_together([*links, *former], {key for key, _ in links} | set(changed))
     wanted = set(changed)
-    return cut((group for group in groups if not wanted.isdisjoint(group)), BATCH_DOCUMENTS)
+    found = [group for group in groups if not wanted.isdisjoint(group)]
+    keys = [key for group in found for key in group]
+    sizes = connection.execute(_SIZES, [_DOCUMENT_SIZE, keys]).fetchall()
+    return cut(found, dict(sizes), BATCH_SIZE)
+
+
+# What a batch costs and holds in memory goes by what is printed, and a little by how many documents print it.
+_SIZES = """
+select document_key, ? + count(*)
+from raw.figures right join (select unnest(?) as document_key) as keys using (document_key)
+group by document_key
+"""
 
 
 def set_batch(connection: duckdb.DuckDBPyConnection, batch: Sequence[str]) -> None:

@@ -34,8 +34,10 @@ def test_documents_that_share_a_name_hang_together_through_others() -> None:
 
 
 def test_batches_never_part_what_hangs_together() -> None:
-    assert cut([("a", "b", "c"), ("d",), ("e", "f")], most=2) == [("a", "b", "c"), ("d",), ("e", "f")]
-    assert cut([("a",), ("b",), ("c",)], most=2) == [("a", "b"), ("c",)]
+    sizes = dict.fromkeys("abcdef", 10)
+    assert cut([("a", "b", "c"), ("d",), ("e", "f")], sizes, most=20) == [("a", "b", "c"), ("d",), ("e", "f")]
+    assert cut([("a",), ("b",), ("c",)], sizes, most=20) == [("a", "b"), ("c",)]
+    assert cut([("a",), ("b",), ("c",)], sizes | {"b": 15}, most=20) == [("a",), ("b",), ("c",)]
 
 
 def _printed(disclosure: Disclosure, rng: Random) -> bytes:
@@ -141,8 +143,8 @@ def test_any_sequence_of_increments_gives_the_rows_of_a_clean_build(
         assert result.run.mode == ("incremental" if step else "full")
     grown = _rows(growing.warehouse.database)
     assert len(grown["raw.documents"]) > 4
-    # Three documents a batch: what hangs together is built together, and batches do not disturb each other.
-    monkeypatch.setattr(batch, "BATCH_DOCUMENTS", 3)
+    # A few documents a batch: what hangs together is built together, and batches do not disturb each other.
+    monkeypatch.setattr(batch, "BATCH_SIZE", 900)
     assert growing.refresh(is_full=True).run is not None
     clean = _rows(growing.warehouse.database)
     assert grown.keys() == clean.keys()

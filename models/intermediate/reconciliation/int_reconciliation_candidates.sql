@@ -67,28 +67,10 @@ joined as (
         coalesce(keyed.figures, 0) + coalesce(shared.figures, 0) as expected_figures,
         coalesce(actuals.required_terms, 0) + coalesce(keyed.required_terms, 0) + coalesce(shared.required_terms, 0)
         + coalesce(base.required_terms, 0) + coalesce(whole.required_terms, 0) as required_terms,
-        -- A table that nobody published has no document: its place is the first document of the group.
-        coalesce(
-            actuals.document_key, keyed.document_key,
-            min(actuals.document_key)
-                over (partition by instances.rule_id, instances.alternative, instances.scope_key, instances.group_key)
-        ) as document_key,
-        coalesce(
-            actuals.disclosure_key, keyed.disclosure_key,
-            min(actuals.disclosure_key)
-                over (partition by instances.rule_id, instances.alternative, instances.scope_key, instances.group_key)
-        ) as disclosure_key,
-        -- A cell that is missing would stand in the table that the other cells of its side stand in.
-        coalesce(
-            actuals.table_kind,
-            min(actuals.table_kind)
-                over (partition by instances.rule_id, instances.alternative, instances.scope_key, instances.group_key)
-        ) as table_kind,
-        coalesce(
-            keyed.table_kind, shared.table_kind, whole.table_kind, base.table_kind,
-            min(keyed.table_kind)
-                over (partition by instances.rule_id, instances.alternative, instances.scope_key, instances.group_key)
-        ) as other_table_kind,
+        coalesce(actuals.document_key, keyed.document_key) as document_key,
+        coalesce(actuals.disclosure_key, keyed.disclosure_key) as disclosure_key,
+        actuals.table_kind,
+        coalesce(keyed.table_kind, shared.table_kind, whole.table_kind, base.table_kind) as other_table_kind,
         case when actuals.value is null then keyed.subject_code else actuals.subject_code end as subject_code,
         coalesce(actuals.line_item, keyed.line_item) as line_item,
         coalesce(actuals.measure, keyed.measure) as measure,

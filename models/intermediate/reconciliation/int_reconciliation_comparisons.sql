@@ -8,28 +8,71 @@ with rules as (
 
 -- Rules anchored on a class hold two tables against each other row by row only where their classes agree: a class that
 -- differs may do so by right (other money), and then so may its rows.
-classes as (
+agreeing_classes as (
 
-    select
-        measured.*,
-        coalesce(rules.anchor, 'both') = 'class' as is_by_class,
-        max(case when length(measured.instance_key) = 3 and measured.status = 'pass' then 1 else 0 end) over (
-            partition by
-                measured.rule_id, measured.alternative, measured.scope_key, measured.group_key,
-                substring(measured.instance_key, 1, 3)
-        ) as class_agrees
+    select distinct
+        measured.rule_id,
+        measured.alternative,
+        measured.scope_key,
+        measured.group_key,
+        measured.instance_key
     from {{ ref('int_reconciliation_measured') }} as measured
     inner join rules on measured.rule_id = rules.rule_id
+    where rules.anchor = 'class' and length(measured.instance_key) = 3 and measured.status = 'pass'
 
 ),
 
 gated as (
 
     select
-        *,
-        case when is_by_class and status = 'discrepancy' and class_agrees = 0 then 'not_applicable' else status end
-            as gated_status
-    from classes
+        measured.*,
+        case
+            when
+                rules.anchor = 'class' and measured.status = 'discrepancy' and agreeing_classes.rule_id is null
+                then 'not_applicable'
+            else measured.status
+        end as gated_status
+    from {{ ref('int_reconciliation_measured') }} as measured
+    inner join rules on measured.rule_id = rules.rule_id
+    left join agreeing_classes
+        on
+            measured.rule_id = agreeing_classes.rule_id
+            and measured.alternative = agreeing_classes.alternative
+            and measured.scope_key = agreeing_classes.scope_key
+            and measured.group_key = agreeing_classes.group_key
+            and substring(measured.instance_key, 1, 3) = agreeing_classes.instance_key
+
+),
+
+-- Most rules have one alternative, which needs no choosing.
+chosen as (
+
+    select gated.rule_id
+    from gated
+    group by gated.rule_id
+    having min(gated.alternative) < max(gated.alternative)
+
+),
+
+fitting as (
+
+    select
+        gated.*,
+        1 as fit
+    from gated
+    left join chosen on gated.rule_id = chosen.rule_id
+    where chosen.rule_id is null
+    union all
+    select
+        gated.*,
+        row_number() over (
+            partition by gated.rule_id, gated.scope_key, gated.group_key, gated.instance_key, gated.each_key
+            order by
+                case gated.gated_status when 'pass' then 1 when 'discrepancy' then 2 when 'no_data' then 3 else 4 end,
+                abs(gated.difference) nulls last, gated.alternative
+        ) as fit
+    from gated
+    inner join chosen on gated.rule_id = chosen.rule_id
 
 ),
 
@@ -37,17 +80,18 @@ measured as (
 
     select
         *,
-        row_number() over (
-            partition by rule_id, scope_key, group_key, instance_key, each_key
-            order by
-                case gated_status when 'pass' then 1 when 'discrepancy' then 2 when 'no_data' then 3 else 4 end,
-                abs(difference) nulls last, alternative
-        ) as fit,
+        1 as row_in_group
+    from fitting
+    where fit = 1 and (gated_status <> 'no_data' or keys_on_both_sides > 0)
+    union all
+    select
+        *,
         row_number() over (
             partition by rule_id, scope_key, group_key, gated_status
             order by instance_key, each_key, alternative
         ) as row_in_group
-    from gated
+    from fitting
+    where fit = 1 and gated_status = 'no_data' and keys_on_both_sides = 0
 
 )
 
@@ -64,10 +108,10 @@ select
     rules.catalogue_id,
     rules.rule_family,
     rules.value_unit,
-    measured.document_key,
-    measured.disclosure_key,
-    measured.table_kind,
-    measured.other_table_kind,
+    coalesce(measured.document_key, measured.group_document_key) as document_key,
+    coalesce(measured.disclosure_key, measured.group_disclosure_key) as disclosure_key,
+    coalesce(measured.table_kind, measured.group_table_kind) as table_kind,
+    coalesce(measured.other_table_kind, measured.group_other_table_kind) as other_table_kind,
     measured.subject_code,
     measured.line_item,
     measured.measure,
@@ -104,6 +148,4 @@ left join {{ ref('int_reconciliation_second_hand') }} as second_hand
         and measured.group_key = second_hand.group_key
         and measured.instance_key = second_hand.instance_key
         and measured.each_key = second_hand.each_key
-where
-    measured.fit = 1
-    and (measured.gated_status <> 'no_data' or measured.keys_on_both_sides > 0 or measured.row_in_group = 1)
+where measured.row_in_group = 1

@@ -19,7 +19,7 @@ matched as (
         terms.alternative,
         terms.term_no,
         terms.side,
-        terms.is_required,
+        terms.required_bit,
         terms.is_each,
         terms.key_mode = 'all' as is_broadcast,
         vals.value_id,
@@ -44,20 +44,16 @@ matched as (
             when 'department' then case when vals.is_whole_department then vals.department_key end
             else vals.disclosure_key || '.' || cast(vals.part_no as string) || '.' || cast(vals.edition_no as string)
         end as scope_key,
-        cast(coalesce(
-            case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end
-            + terms.year_lag, 0
-        ) as string)
-        {%- for part in [
-            'measure', 'fund', 'classification', 'subject_level', 'line_item', 'unit_name', 'project_seq', 'stage_meant',
-            'member_name',
-        ] %}
-        || '|' || case
-            when {{ is_listed("'" ~ part ~ "'", "coalesce(terms.group_by, '')") }}
-                then coalesce(cast(vals.{{ part }} as string), '')
-            else ''
-        end
-        {%- endfor %} as group_key,
+        concat_ws(
+            '|',
+            cast(coalesce(
+                case when terms.year_basis = 'document' then vals.document_year else vals.fiscal_year end
+                + terms.year_lag, 0
+            ) as string)
+            {%- for part in group_parts() %},
+            case when terms.by_{{ part }} then coalesce(cast(vals.{{ part }} as string), '') else '' end
+            {%- endfor %}
+        ) as group_key,
         case terms.key_mode
             -- Prose may name a subject that has no code in its year: compared with nothing rather than with the total.
             when 'subject'

@@ -3,12 +3,26 @@
 -- form does not have is not called an error.
 with candidates as (
 
+    select * from {{ ref('int_reconciliation_candidates') }}
+
+),
+
+-- What is missing on one side of one key has a place all the same: that of the other keys of its group.
+groups as (
+
     select
-        *,
-        count(*) over (partition by rule_id, alternative, scope_key, group_key) as keys_in_group,
-        sum(case when has_actual and has_expected then 1 else 0 end)
-            over (partition by rule_id, alternative, scope_key, group_key) as keys_on_both_sides
-    from {{ ref('int_reconciliation_candidates') }}
+        rule_id,
+        alternative,
+        scope_key,
+        group_key,
+        count(*) as keys_in_group,
+        sum(case when has_actual and has_expected then 1 else 0 end) as keys_on_both_sides,
+        min(case when has_actual then document_key end) as group_document_key,
+        min(case when has_actual then disclosure_key end) as group_disclosure_key,
+        min(table_kind) as group_table_kind,
+        min(other_table_kind) as group_other_table_kind
+    from candidates
+    group by rule_id, alternative, scope_key, group_key
 
 ),
 
@@ -55,6 +69,11 @@ valued as (
 
     select
         candidates.*,
+        groups.keys_on_both_sides,
+        groups.group_document_key,
+        groups.group_disclosure_key,
+        groups.group_table_kind,
+        groups.group_other_table_kind,
         rules.comparison,
         rules.tolerance_policy,
         case
@@ -75,13 +94,19 @@ valued as (
             when candidates.has_actual and candidates.has_expected then 'compared'
             when rules.when_missing = 'always_zero' then 'compared'
             when
-                rules.when_missing = 'zero' and candidates.keys_on_both_sides > 0
-                and 2 * candidates.keys_on_both_sides >= candidates.keys_in_group
+                rules.when_missing = 'zero' and groups.keys_on_both_sides > 0
+                and 2 * groups.keys_on_both_sides >= groups.keys_in_group
                 then 'compared'
             else 'no_data'
         end as coverage
     from candidates
     inner join rules on candidates.rule_id = rules.rule_id
+    inner join groups
+        on
+            candidates.rule_id = groups.rule_id
+            and candidates.alternative = groups.alternative
+            and candidates.scope_key = groups.scope_key
+            and candidates.group_key = groups.group_key
     left join required
         on
             candidates.rule_id = required.rule_id

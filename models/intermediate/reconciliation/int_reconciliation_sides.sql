@@ -1,19 +1,66 @@
 -- Each side of each comparison added up: once per key, once more per printed figure where every restatement is held
 -- against the same amount, and per group where one amount (a total, a constant) stands against every key.
-with matches as (
+-- Rules that ask only of amounts on their left side (is this column what last year's table says?) meet nothing else:
+-- what stands on the right alone need not be added up. Where a gap may count as nothing, all keys are counted.
+with one_sided as (
 
-    select * from {{ ref('int_reconciliation_matches') }}
+    select rule_id
+    from {{ ref('reconciliation_rules') }}
+    where anchor = 'actual' and when_missing <> 'zero'
+
+),
+
+asked as (
+
+    select distinct
+        matches.rule_id,
+        matches.alternative,
+        matches.scope_key,
+        matches.group_key,
+        matches.instance_key
+    from {{ ref('int_reconciliation_matches') }} as matches
+    inner join one_sided on matches.rule_id = one_sided.rule_id
+    where matches.side = 'actual' and not matches.is_broadcast
+
+),
+
+kept as (
+
+    select matches.*
+    from {{ ref('int_reconciliation_matches') }} as matches
+    left join one_sided on matches.rule_id = one_sided.rule_id
+    where one_sided.rule_id is null or matches.side <> 'expected' or matches.is_broadcast
+    union all
+    select matches.*
+    from {{ ref('int_reconciliation_matches') }} as matches
+    inner join asked
+        on
+            matches.rule_id = asked.rule_id
+            and matches.alternative = asked.alternative
+            and matches.scope_key = asked.scope_key
+            and matches.group_key = asked.group_key
+            and matches.instance_key = asked.instance_key
+    where matches.side = 'expected' and not matches.is_broadcast
+
+),
+
+with_constants as (
+
+    select distinct rule_id
+    from {{ ref('reconciliation_rule_terms') }}
+    where value_source = 'constant'
 
 ),
 
 groups as (
 
     select distinct
-        rule_id,
-        alternative,
-        scope_key,
-        group_key
-    from matches
+        matches.rule_id,
+        matches.alternative,
+        matches.scope_key,
+        matches.group_key
+    from {{ ref('int_reconciliation_matches') }} as matches
+    inner join with_constants on matches.rule_id = with_constants.rule_id
 
 ),
 
@@ -47,7 +94,7 @@ summed as (
         sum(value) as value,
         sum(half_unit) as half_unit,
         count(*) as figures,
-        count(distinct case when is_required then term_no end) as required_terms,
+        bit_count(bit_or(required_bit)) as required_terms,
         min(document_key) as document_key,
         min(disclosure_key) as disclosure_key,
         min(table_kind) as table_kind,
@@ -57,7 +104,7 @@ summed as (
         case when min(fund) = max(fund) then min(fund) end as fund,
         min(fiscal_year) as fiscal_year,
         min(unit_published) as unit_published
-    from matches
+    from kept
     group by
         rule_id, alternative, scope_key, group_key, side, is_broadcast,
         case when is_broadcast then '' else instance_key end, case when is_each then value_id else '' end

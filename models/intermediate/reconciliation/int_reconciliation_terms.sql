@@ -33,6 +33,17 @@ alternatives as (
 
 ),
 
+required as (
+
+    select
+        rule_id,
+        term_no,
+        row_number() over (partition by rule_id order by term_no) as required_no
+    from terms
+    where is_required
+
+),
+
 kinds as (
 
     select distinct
@@ -66,7 +77,9 @@ select
     rules.applies_from_year,
     rules.scope,
     rules.year_basis,
-    rules.group_by,
+    {% for part in group_parts() %}
+    {{ is_listed("'" ~ part ~ "'", "coalesce(rules.group_by, '')") }} as by_{{ part }},
+    {% endfor %}
     terms.term_no,
     terms.side,
     terms.sign,
@@ -76,13 +89,15 @@ select
     terms.key_text,
     terms.is_each,
     terms.repeats_only,
-    terms.is_required
+    -- What a rule cannot do without is little: which of it is there is one number, a bit for each term.
+    coalesce(cast(power(2, required.required_no) as bigint), 0) as required_bit
 from rules
 inner join terms on rules.rule_id = terms.rule_id
 inner join alternatives
     on
         rules.rule_id = alternatives.rule_id
         and coalesce(terms.alternative, alternatives.alternative) = alternatives.alternative
+left join required on terms.rule_id = required.rule_id and terms.term_no = required.term_no
 inner join kinds
     on
         terms.value_source = kinds.value_source
