@@ -115,11 +115,14 @@ def _drawn(sources: Sequence[Source], options: argparse.Namespace, rng: Random) 
     kinds = options.kind or [*dict.fromkeys((*TABLE_KINDS, *PROSE_KINDS, YEAR))]
     evidence = {name for part in options.only or EVIDENCE for name in EVIDENCE[part]}
     count = None if options.all else options.per_document
+    seen: set[str] = set()
     for _ in range(options.rounds):
-        for source in sources:
-            if options.document in source.name:
-                turned = rng.sample(kinds, len(kinds))
-                yield from ((source, mutant) for mutant in draw(source, count, turned, rng, evidence))
+        for source in (source for source in sources if options.document in source.name):
+            for mutant in draw(source, count, rng.sample(kinds, len(kinds)), rng, evidence):
+                # The same change twice would be one document twice.
+                if mutant.document.key not in seen:
+                    seen.add(mutant.document.key)
+                    yield source, mutant
 
 
 def main(argv: Sequence[str] | None = None) -> int:

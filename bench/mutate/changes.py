@@ -211,7 +211,7 @@ def _row_deleted(source: Source, target: Target, rng: Random) -> Mutant | None:
     )
     blocks = list(source.document.blocks)
     blocks[at] = replace(grid, rows=rows)
-    document = _sealed(source.document, blocks, f"{grid_no}.{row_no}|row_deleted")
+    document = _sealed(source.document, blocks, f"{target.figure_id}|row_deleted")
     return Mutant(document, target, "row_deleted", "", (grid_no, row_no))
 
 

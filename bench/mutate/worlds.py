@@ -20,8 +20,8 @@ from loaders.staged import create_raw_schema, replace_documents, write_staged
 from refresh.meta import create_meta_schema
 from refresh.transform import Dbt, invoke_duckdb
 
-# No identity asks for single cells or for why a document is whose; they are most of all rows.
-_LEFT_OUT = ("cells", "identity_evidence")
+# No identity asks why a document is whose.
+_LEFT_OUT = ("identity_evidence",)
 _KEYED = ("document_key", "figure_id", "quantity_id")
 
 

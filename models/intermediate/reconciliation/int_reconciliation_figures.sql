@@ -30,7 +30,7 @@ select
     named.classification,
     named.subject_code,
     named.subject_level,
-    named.parent_code,
+    coalesce(named.parent_code, nested.parent_row_key) as parent_code,
     named.line_item,
     named.unit_name,
     named.project_seq,
@@ -50,7 +50,7 @@ select
         when codes.subject_code is not null then 'leaf'
     end as tier,
     case length(named.parent_code) when 3 then 'class' when 5 then 'section' end as parent_level,
-    coalesce(codes.is_parent_printed, false) as is_parent_printed,
+    coalesce(codes.is_parent_printed, nested.parent_row_key is not null) as is_parent_printed,
     sums_of_books.document_key is not null and named.plain_fund in ({{ book_ids() }}) as is_part_of_sum,
     named.row_key,
     row_number() over (
@@ -69,6 +69,11 @@ left join {{ ref('int_reconciliation_codes') }} as codes
         and named.unit_name = codes.unit_name
         and named.classification = codes.classification
         and named.subject_code = codes.subject_code
+left join {{ ref('int_reconciliation_nested') }} as nested
+    on
+        named.document_key = nested.document_key
+        and named.table_seq = nested.table_seq
+        and named.row_key = nested.row_key
 left join sums_of_books
     on
         named.document_key = sums_of_books.document_key

@@ -1,6 +1,6 @@
 -- What can be counted about a table, as values that rules compare: that it is there, that it states its unit, rows
 -- printed twice, rows whose parent is missing, figures below zero, figures above a note that says there are none, how
--- deep its rows go.
+-- deep its rows go, totals and lines that it lacks.
 with tables as (
 
     select * from {{ ref('stg_raw__tables') }}
@@ -16,7 +16,15 @@ figures as (
         count(case when value < 0 and value_role = 'level' then 1 end) as negative_figures,
         count(case when subject_code is not null and project_seq is null and occurrence > 1 then 1 end)
             as repeated_figures,
-        count(case when parent_level = 'section' and not is_parent_printed then 1 end) as orphan_figures,
+        -- Where its section is gone, the class is the nearest subject above an item.
+        count(
+            case
+                when
+                    parent_level = 'section' and not is_parent_printed
+                    or subject_level = 'item' and classification = 'functional' and parent_level = 'class'
+                    then 1
+            end
+        ) as orphan_figures,
         count(case when subject_level = 'section' then 1 end) as section_figures,
         max(case when classification = 'functional' and subject_level = 'item' then 1 else 0 end) as reaches_item,
         max(case when classification = 'economic' and subject_level = 'section' then 1 else 0 end) as reaches_section,
@@ -60,16 +68,30 @@ counted as (
         case when figures.section_figures > 0 then figures.orphan_figures end as orphan_figures,
         figures.reaches_item,
         figures.reaches_section,
-        case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines
+        case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines,
+        case
+            when figures.figures > 0 and tables.table_kind like '%summary' then coalesce(blank_totals.blank_totals, 0)
+            when totals.table_seq is not null then totals.totals_missing + coalesce(blank_totals.blank_totals, 0)
+        end as totals_missing,
+        sisters.lines_missing,
+        money.sources_exchanged,
+        money.earlier_years_unlike
     from tables
     left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
     left join vehicles on tables.document_key = vehicles.document_key and tables.table_seq = vehicles.table_seq
+    {% for alias, model in [
+        ('totals', 'totals'), ('blank_totals', 'blank_totals'), ('sisters', 'sisters'), ('money', 'form_money'),
+    ] %}
+    left join {{ ref('int_reconciliation_' ~ model) }} as {{ alias }}
+        on tables.document_key = {{ alias }}.document_key and tables.table_seq = {{ alias }}.table_seq
+    {% endfor %}
 
 )
 
 {% for measure in [
     'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures',
-    'reaches_item', 'reaches_section', 'vehicle_lines',
+    'reaches_item', 'reaches_section', 'vehicle_lines', 'totals_missing', 'lines_missing', 'sources_exchanged',
+    'earlier_years_unlike',
 ] %}
 select
     document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,

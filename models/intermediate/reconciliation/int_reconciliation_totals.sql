@@ -1,0 +1,62 @@
+{%- set listing = [
+    'revenue', 'expenditure', 'general_public_expenditure', 'general_public_basic', 'fiscal_basic_economic',
+    'fiscal_expenditure_functional', 'government_fund', 'state_capital', 'operating_cost', 'procurement',
+    'project_expenditure',
+] -%}
+-- Totals that a list should print and does not: its total row is gone while the other lists of the document have one,
+-- or the total row is blank in a column in which rows have amounts. One row per list that has amounts.
+with columns_printed as (
+
+    select
+        document_key,
+        table_seq,
+        measure,
+        fund,
+        fiscal_year,
+        is_comparative,
+        count(case when subject_level = 'total' and project_seq is null then 1 end) as totals,
+        -- Final accounts print totals of personnel and public funds as lines beside one column of amounts.
+        count(case when subject_level = 'total' and classification = 'label' and subject_code is null then 1 end)
+            as lines_named_total,
+        count(distinct case when coalesce(subject_level, '') <> 'total' and value <> 0 then row_key end) as amounts
+    from {{ ref('int_reconciliation_figures') }}
+    where
+        evidence = 'table' and value_role = 'level'
+        and table_kind in ('{{ listing | join("', '") }}')
+    group by document_key, table_seq, measure, fund, fiscal_year, is_comparative
+
+),
+
+lists as (
+
+    select
+        document_key,
+        table_seq,
+        sum(totals) as totals,
+        max(amounts) as amounts,
+        case when sum(lines_named_total) = 0 then count(case when totals = 0 and amounts > 1 then 1 end) else 0 end
+            as blank_columns
+    from columns_printed
+    group by document_key, table_seq
+
+),
+
+beside as (
+
+    select
+        *,
+        count(case when totals > 0 and amounts > 2 then 1 end) over (partition by document_key) as with_total,
+        count(case when totals = 0 and amounts > 2 then 1 end) over (partition by document_key) as without_total
+    from lists
+
+)
+
+select
+    document_key,
+    table_seq,
+    case
+        when totals > 0 then blank_columns
+        when amounts > 2 and with_total > 1 and without_total = 1 then 1
+        else 0
+    end as totals_missing
+from beside
