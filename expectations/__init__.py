@@ -60,8 +60,8 @@ def run(
 ) -> ExpectationOutcome:
     """Check the built database and write the report to ``site/validation``, with a process of ``get_ready``.
 
-    After an increment ``integrity`` and ``rest`` are extracts of the database: the rows that blocking suites and all
-    others need look at. ``database`` is not changed. Expectations that do not hold raise nothing, the outcome says
+    ``integrity`` and ``rest`` may be extracts of the database: the rows that blocking suites and all others need look
+    at. ``database`` is not changed. Expectations that do not hold raise nothing, the outcome says
     so; raises ``ExpectationsDidNotRun`` where they could not be run.
     """
     from expectations.evidence import read_evidence

@@ -74,31 +74,16 @@ select
     documents.certified_share,
     quality.grade,
     documents.disclosure_key,
-    coalesce(tested.comparisons, 0) as comparisons,
-    coalesce(tested.passes, 0) as passes,
-    coalesce(found.hard, 0) as hard,
-    coalesce(found.soft, 0) as soft,
-    coalesce(found.info, 0) as info
+    coalesce(quality.comparison_count, 0) as comparisons,
+    coalesce(cast(round(quality.passed_share * quality.comparison_count) as int), 0) as passes,
+    coalesce(quality.hard_finding_count, 0) as hard,
+    coalesce(quality.soft_finding_count, 0) as soft,
+    coalesce(quality.info_finding_count, 0) as info
 from mart.dim_document as documents
 left join mart.document_quality as quality on documents.document_key = quality.document_key
-left join (
-    select
-        document_key,
-        count(case when status in ('pass', 'discrepancy') then 1 end) as comparisons,
-        count(case when status = 'pass' then 1 end) as passes
-    from mart.fct_reconciliation
-    group by document_key
-) as tested on documents.document_key = tested.document_key
-left join (
-    select
-        document_key,
-        count(case when severity = 'hard' then 1 end) as hard,
-        count(case when severity = 'soft' then 1 end) as soft,
-        count(case when severity = 'info' then 1 end) as info
-    from mart.findings
-    group by document_key
-) as found on documents.document_key = found.document_key
-order by found.hard desc nulls last, found.soft desc nulls last, documents.document_key
+order by
+    nullif(quality.hard_finding_count, 0) desc nulls last, nullif(quality.soft_finding_count, 0) desc nulls last,
+    documents.document_key
 limit ?
 """
 _IDENTITIES = """

@@ -1,12 +1,14 @@
-"""What the expectations look at after an increment: the rows that it wrote, and what is open in the whole warehouse.
+"""What the expectations look at: the rows that a refresh wrote, and what is open in the whole warehouse.
 
 Integrity was checked of every other row when that row was written, and nothing has touched it since; checking all of
-it each night would read the whole history. Findings are few, so those of the whole warehouse are told each time.
+it each night would read the whole history. Findings are few, so those of the whole warehouse are told each time, from a
+copy of what fails: each rule has an expectation of its own, and each would read all comparisons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +18,6 @@ from refresh.database import opened
 if TYPE_CHECKING:
     import duckdb
 
-# Tables that grow with the figures of the history; of these the whole warehouse's extract, too, has the batch's rows.
-_LARGE = ("published_figures", "published_quantities", "fct_")
 _KEYS = ("document_key", "disclosure_key", "budget_unit_key")
 _COLUMNS = """
 select schema_name, table_name, list(column_name)
@@ -44,27 +44,46 @@ union all
 
 @dataclass(frozen=True, slots=True)
 class Extracts:
-    """Two small databases with the marts' names: what the batch wrote, and what is open in the whole warehouse."""
+    """Databases with the marts' names: what the batch wrote, and what is open in the whole warehouse."""
 
     batch: Path
     whole: Path
 
 
-def write_extracts(database: Path, scratch: Path) -> Extracts:
-    """Write both beside the working copy. Raises ``GongkaiError`` with what the database says."""
-    extracts = Extracts(scratch / "batch.duckdb", scratch / "whole.duckdb")
+def write_extracts(database: Path, scratch: Path, *, is_full: bool) -> Extracts:
+    """Write extracts beside the working copy; of a full build the batch is the database itself.
+
+    Raises ``GongkaiError`` with what the database says.
+    """
+    extracts = Extracts(database if is_full else scratch / "batch.duckdb", scratch / "whole.duckdb")
     with opened(database) as connection:
         connection.execute(_KEYS_OF_BATCH)
-        tables = list(_tables(connection))
-        for path, is_whole in ((extracts.batch, False), (extracts.whole, True)):
-            path.unlink(missing_ok=True)
-            connection.execute(f"attach '{_quoted(path)}' as extract")
-            for schema in ("mart", "raw", "reference", "meta"):
-                connection.execute(f"create schema extract.{schema}")
-            for table, key in tables:
-                connection.execute(f"create table extract.{table} as {_rows(table, key, is_whole=is_whole)}")
-            connection.execute("detach extract")
+        tables = dict(_tables(connection))
+        if not is_full:
+            _copy(connection, extracts.batch, {table: _of_batch(table, key) for table, key in tables.items()})
+        whole = {table: f"select * from {table}" for table in tables if table in _asked()}
+        _copy(connection, extracts.whole, whole | {"mart.fct_reconciliation": _WHOLE_RECONCILIATION})
     return extracts
+
+
+def _asked() -> set[str]:
+    """The marts that expectations which do not block ask about."""
+    from expectations.suites import read_suites
+
+    open_ones = [item for item in read_suites() if not item.is_blocking]
+    named = {name for item in open_ones for name in re.findall(r"\bmart\.\w+", str(item.arguments))}
+    return {"mart.dim_rule"} | {f"mart.{item.table}" for item in open_ones} | named
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, path: Path, queries: Mapping[str, str]) -> None:
+    """A database of tables, each from a query."""
+    path.unlink(missing_ok=True)
+    connection.execute(f"attach '{_quoted(path)}' as extract")
+    for schema in ("mart", "raw", "reference", "meta"):
+        connection.execute(f"create schema extract.{schema}")
+    for table, query in queries.items():
+        connection.execute(f"create table extract.{table} as {query}")
+    connection.execute("detach extract")
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str | None]]:
@@ -73,13 +92,9 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str | 
         yield f"{schema}.{table}", next((key for key in _KEYS if key in columns), None)
 
 
-def _rows(table: str, key: str | None, *, is_whole: bool) -> str:
-    if is_whole and table == "mart.fct_reconciliation":
-        return _WHOLE_RECONCILIATION
-    is_large = table.startswith("raw.") or table.removeprefix("mart.").startswith(_LARGE)
-    if key is None or (is_whole and not is_large):
-        return f"select * from {table}"
-    return f"select * from {table} where {key} in (select {key} from keys_of_batch)"
+def _of_batch(table: str, key: str | None) -> str:
+    query = f"select * from {table}"
+    return query if key is None else f"{query} where {key} in (select {key} from keys_of_batch)"
 
 
 def _quoted(path: Path) -> str:

@@ -30,7 +30,7 @@ create table mart.fct_reconciliation as select * from (values
 def extracts(tmp_path: Path) -> Extracts:
     with duckdb.connect(str(tmp_path / "gongkai.duckdb")) as connection:
         connection.execute(TABLES)
-    return write_extracts(tmp_path / "gongkai.duckdb", tmp_path)
+    return write_extracts(tmp_path / "gongkai.duckdb", tmp_path, is_full=False)
 
 
 def column(database: Path, sql: str) -> list[object]:
@@ -57,4 +57,19 @@ def test_all_that_is_open_anywhere_is_seen_and_a_proof_of_each_rule(extracts: Ex
     found = column(extracts.whole, "select rule_id || ' ' || status from mart.fct_reconciliation order by 1")
     assert found == ["V01 pass", "V02 discrepancy"]
     assert column(extracts.whole, "select document_key from mart.dim_document order by 1") == ["new", "old"]
-    assert column(extracts.whole, "select document_key from mart.published_figures") == ["new"]
+
+
+def test_a_full_build_is_its_own_batch(tmp_path: Path) -> None:
+    database = tmp_path / "gongkai.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(TABLES)
+    extracts = write_extracts(database, tmp_path, is_full=True)
+    assert extracts.batch == database
+    assert column(extracts.whole, "select rule_id from mart.fct_reconciliation order by 1") == ["V01", "V02"]
+
+
+def test_what_no_open_expectation_asks_about_is_not_copied(extracts: Extracts) -> None:
+    assert column(extracts.whole, "select table_name from duckdb_tables() order by 1") == [
+        "dim_document",
+        "fct_reconciliation",
+    ]

@@ -46,7 +46,8 @@ create table mart.findings as select 'f1' as finding_id, 'd' as document_key, 'h
     'The text gives <12> for 10.' as sentence_en, '文字列12，表列10。' as sentence_zh, 'The text' as who_is_wrong_en,
     '文字' as who_is_wrong_zh, null as explanation, false as is_acknowledged;
 create table mart.dim_acknowledgement (acknowledgement_id varchar, document_key varchar, rule_id varchar, is_stale boolean);
-create table mart.document_quality as select 'd' as document_key, 'C' as grade;
+create table mart.document_quality as select 'd' as document_key, 'C' as grade, 2 as comparison_count,
+    0.5 as passed_share, 1 as hard_finding_count, 0 as soft_finding_count, 0 as info_finding_count;
 create table mart.government_quality as select '310107' as region_code, '某区' as region_name, 'Some district' as region_name_en,
     2022 as fiscal_year, 'budget' as budget_stage, 1 as disclosure_count, 1.0 as completeness_share, 0.66 as certified_share,
     1 as hard_finding_count, 0 as soft_finding_count, 0 as info_finding_count, 2.0 as grade_points, 'C' as grade;
