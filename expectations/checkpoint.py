@@ -112,9 +112,9 @@ def _in_order(items: list[Expected], results: Iterable[Any]) -> list[Any]:
 def _checked(item: Expected, result: Any) -> Checked:
     failure = _failure(result.exception_info)
     details = result.result or {}
-    rows = (details.get("details") or {}).get("unexpected_rows") or details.get("partial_unexpected_list") or []
-    is_query = item.check == "no_rows"
-    count = details.get("observed_value") if is_query else details.get("unexpected_count")
+    is_query = "details" in details
+    rows = details["details"]["unexpected_rows"] if is_query else details.get("partial_unexpected_list")
+    count = details.get("observed_value" if is_query else "unexpected_count")
     return Checked(
         expected=item,
         is_met=bool(result.success),
