@@ -26,6 +26,16 @@
     format_number({{ number }}, 2)
 {%- endmacro %}
 
+{#- Terms of rules about what words and rates say of amounts: such an error is in the words, whatever the difference. -#}
+{% macro is_said(terms) -%}
+    {{ terms }}.value_source in ('word', 'completion')
+{%- endmacro %}
+
+{#- Different words in one text, for a sentence that names them; null where there are none. -#}
+{% macro words_told(words) -%}
+    {{ dbt.listagg('distinct ' ~ words, "'、'", 'order by ' ~ words) }}
+{%- endmacro %}
+
 {#- What a probable cause adds to a finding's sentence. -#}
 {% macro cause_text(cause, language) -%}
     case {{ cause }}
@@ -46,6 +56,10 @@
             ('digit_wrong', ' One digit is wrong.', '一位数字有误。'),
             ('other_base', ' The percentage was worked out from another base.', '百分比所用基数有误。'),
             ('stale_name', ' A name or code of another time or place was left over.', '沿用了旧的或他处的名称、编码。'),
+            ('execution_on_top', ' The indicators alone hold all the points; those for execution come on top of them.',
+             '指标权重已占满分，预算执行分另计其上。'),
+            ('template_text', ' Text of the template was left as it was.', '模板文字未作修改。'),
+            ('word_contradicts_figures', ' The word contradicts the amounts.', '文字表述与金额矛盾。'),
             ('rounding', ' The difference is within rounding.', '差额在取整范围内。'),
         ] %}
         when '{{ name }}' then '{{ en if language == 'en' else zh }}'

@@ -40,6 +40,13 @@ class Comparison:
 
 def comparisons(root: Path, documents: Mapping[str, Staged]) -> list[Comparison]:
     """Build seeds and models for ``documents`` (key → rows by raw table) in ``root``."""
+    database = _built(root, documents, "+int_reconciliation_comparisons")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [Comparison(*row) for row in connection.execute(_COMPARISONS).fetchall()]
+
+
+def _built(root: Path, documents: Mapping[str, Staged], selection: str) -> Path:
+    """The database with the selected models of ``documents``, whatever they need included."""
     database = root / "gongkai.duckdb"
     with duckdb.connect(str(database)) as connection:
         create_raw_schema(connection)
@@ -49,10 +56,9 @@ def comparisons(root: Path, documents: Mapping[str, Staged]) -> list[Comparison]
             entries.append(staged_dir(root / "staged", key))
             write_staged(rows, entries[-1])
         replace_documents(connection, entries)
-    models = ["--select", "+int_reconciliation_comparisons", "--resource-type", "seed", "--resource-type", "model"]
+    models = ["--select", selection, "--resource-type", "seed", "--resource-type", "model"]
     invoke_duckdb(Dbt(database, root), ["build", *models])
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return [Comparison(*row) for row in connection.execute(_COMPARISONS).fetchall()]
+    return database
 
 
 def in_prose(printed: FigureRow, number: int) -> FigureRow:
@@ -69,3 +75,26 @@ def in_prose(printed: FigureRow, number: int) -> FigureRow:
         block_no=number,
         char_offset=1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding as the marts tell it."""
+
+    document_key: str
+    severity: str
+    probable_cause: str
+    rule_ids: str
+    sentence_en: str
+    sentence_zh: str
+
+
+_FINDINGS = """
+select document_key, severity, probable_cause, rule_ids, sentence_en, sentence_zh from mart.findings order by all
+"""
+
+
+def findings(root: Path, documents: Mapping[str, Staged]) -> list[Finding]:
+    """Build seeds and models for ``documents`` in ``root``, up to the findings."""
+    with duckdb.connect(str(_built(root, documents, "+findings")), read_only=True) as connection:
+        return [Finding(*row) for row in connection.execute(_FINDINGS).fetchall()]

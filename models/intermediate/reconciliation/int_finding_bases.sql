@@ -65,3 +65,5 @@ inner join wholes
         parts.disclosure_key = wholes.disclosure_key
         and parts.fiscal_year = wholes.fiscal_year
         and abs(100 * parts.part / wholes.value - parts.percentage) <= parts.half_unit
+        -- A whole percentage is near to many shares.
+        and parts.half_unit < 0.5

@@ -43,6 +43,20 @@ bases as (
 
 ),
 
+-- Weights that are too many by just what is given for execution.
+points as (
+
+    select distinct members.finding_id
+    from members
+    inner join {{ ref('int_reconciliation_forms') }} as weights
+        on
+            members.document_key = weights.document_key
+            and members.instance_key = 'p' || cast(weights.project_seq as string)
+            and members.difference = weights.value
+    where members.value_unit = 'points' and members.member_no = 1 and weights.measure = 'execution_weight'
+
+),
+
 -- The same difference seen across tables says which tables disagree.
 across as (
 
@@ -70,6 +84,7 @@ named as (
             when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
             when suspects.slip is not null then suspects.slip
             when bases.finding_id is not null then 'other_base'
+            when points.finding_id is not null then 'execution_on_top'
             when members.value_unit <> 'yuan' then 'unknown'
             when members.actual_value = -members.expected_value then 'sign_or_direction'
             when
@@ -90,6 +105,7 @@ named as (
     left join missing on members.finding_id = missing.finding_id
     left join suspects on members.finding_id = suspects.finding_id
     left join bases on members.finding_id = bases.finding_id
+    left join points on members.finding_id = points.finding_id
     left join across on members.finding_id = across.finding_id and across.across_no = 1 and members.rule_family <> 'X'
     where members.member_no = 1
 

@@ -30,6 +30,37 @@ amounts_in_question as (
 
 ),
 
+rules_of_words as (
+
+    select distinct terms.rule_id
+    from {{ ref('reconciliation_rule_terms') }} as terms
+    where {{ is_said('terms') }}
+
+),
+
+-- A word is judged by its amounts; where one of them is wrong and nothing proves it, that is the error.
+said as (
+
+    select
+        failures.comparison_id,
+        failures.owner_key,
+        coalesce(
+            min(case when certified.figure_id is null then amounts_in_question.cause_key end),
+            min(
+                'said|' || failures.rule_id || '|' || failures.instance_key || '|'
+                || cast(coalesce(failures.fiscal_year, 0) as string)
+            )
+        ) as cause_key
+    from failures
+    left join {{ ref('int_reconciliation_participants') }} as participants
+        on failures.comparison_id = participants.comparison_id
+    left join amounts_in_question on participants.figure_id = amounts_in_question.figure_id
+    left join {{ ref('int_certified_figures') }} as certified on participants.figure_id = certified.figure_id
+    where failures.value_unit = 'yuan' and failures.rule_id in (select rules_of_words.rule_id from rules_of_words)
+    group by failures.comparison_id, failures.owner_key
+
+),
+
 -- An amount below zero that also breaks its sum is one error.
 negatives as (
 
@@ -120,6 +151,8 @@ members as (
     select * from rooted
     union all
     select * from rates
+    union all
+    select * from said
     union all
     select * from others
 

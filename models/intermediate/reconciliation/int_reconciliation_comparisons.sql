@@ -1,8 +1,20 @@
 -- One row per identity tested on one place of one document: the alternative that fits best speaks for its rule, and a
 -- group in which one side is printed nowhere is one row without data, not one per line.
-with rules as (
+with said as (
 
-    select * from {{ ref('reconciliation_rules') }}
+    select distinct terms.rule_id
+    from {{ ref('reconciliation_rule_terms') }} as terms
+    where {{ is_said('terms') }}
+
+),
+
+rules as (
+
+    select
+        rules.*,
+        said.rule_id is not null as is_said
+    from {{ ref('reconciliation_rules') }} as rules
+    left join said on rules.rule_id = said.rule_id
 
 ),
 
@@ -125,13 +137,19 @@ select
     case when measured.coverage = 'compared' then cast(measured.exact_tolerance as decimal(24, 6)) end as tolerance,
     measured.has_actual,
     measured.has_expected,
-    measured.gated_status = 'discrepancy' and measured.tolerance_policy = 'restatement'
-    and abs(measured.difference) <= measured.rounding as is_rounding,
+    measured.gated_status = 'discrepancy'
+    and case measured.tolerance_policy
+        when 'restatement' then abs(measured.difference) <= measured.rounding
+        when 'percent' then measured.is_rounding and measured.truncation < 0.05
+        else false
+    end as is_rounding,
     measured.comparison = 'eq' and measured.gated_status = 'pass' and measured.has_actual and measured.has_expected
         as is_proof,
     case
         when measured.gated_status <> 'discrepancy' then null
         when second_hand.rule_id is not null then 'none'
+        -- 29.15 % is not 30 %, however coarsely it is told.
+        when measured.is_rounding and measured.tolerance_policy = 'percent' and measured.truncation >= 0.05 then 'soft'
         when measured.is_rounding then 'info'
         when measured.difference < 0 and rules.severity_when_lower is not null then rules.severity_when_lower
         -- A blank where an amount belongs is a gap in what is printed, not an error in it.
@@ -148,4 +166,5 @@ left join {{ ref('int_reconciliation_second_hand') }} as second_hand
         and measured.group_key = second_hand.group_key
         and measured.instance_key = second_hand.instance_key
         and measured.each_key = second_hand.each_key
-where measured.row_in_group = 1
+-- Where a word is not, nothing was said that could be compared.
+where measured.row_in_group = 1 and not (rules.is_said and measured.gated_status = 'no_data')

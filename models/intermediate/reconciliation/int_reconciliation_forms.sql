@@ -1,6 +1,10 @@
 {%- set actual_number -%}
 cast(regexp_extract(actual_text, '^[=≥≤><]?([0-9]+([.][0-9]+)?)[^0-9]*$', 1) as decimal(18, 4))
 {%- endset %}
+{%- set unit_named -%}
+regexp_extract(indicator, '[（(]([^（）()]{1,4})[）)] *$', 1)
+{%- endset %}
+{%- set counters = "'个', '次', '人', '件', '天', '元', '万元', '期', '台', '条', '份', '辆', '项', '家', '户', '人次'" %}
 -- Weights, scores and costs of performance indicators, and the scores in a form's head, as values that rules compare.
 with indicators as (
 
@@ -31,6 +35,29 @@ with indicators as (
                 then 1
             else 0
         end as is_unmet,
+        -- 参与次数（%）: ≥10次. Only a percentage against what is counted is a contradiction for certain.
+        case
+            when {{ unit_named }} in ('%', '％', '百分比')
+                then
+                    case
+                        when unit_of_measure in ('%', '％', '百分比', '百分点') then 0
+                        when unit_of_measure <> '' then 1
+                    end
+            when {{ unit_named }} in ({{ counters }})
+                then case when unit_of_measure in ('%', '％', '百分比') then 1 else 0 end
+        end as unit_contradicted,
+        case
+            when indicator is null then null
+            when
+                row_number() over (
+                    partition by
+                        document_key, table_seq, project_seq, level_1, level_2, indicator, operator, target_text,
+                        weight, actual_text, score, description
+                    order by indicator_seq
+                ) > 1
+                then 1
+            else 0
+        end as indicator_repeated,
         *
     from {{ ref('stg_raw__indicators') }}
     -- Targets of all years repeat those of the year, without weights.
@@ -52,6 +79,8 @@ numbers as (
         ('indicator_weight', 'indicators', 'complete_weight'),
         ('indicator_score', 'indicators', 'score'),
         ('indicator_unmet', 'indicators', 'is_unmet'),
+        ('unit_contradicted', 'indicators', 'unit_contradicted'),
+        ('indicator_repeated', 'indicators', 'indicator_repeated'),
         ('indicator_cost', 'indicators', 'cost_amount'),
         ('execution_weight', 'projects', 'execution_weight'),
         ('execution_score', 'projects', 'execution_score'),
@@ -98,7 +127,8 @@ select
     numbers.value * coalesce({{ yuan_per_unit('numbers.unit_published') }}, 1) as value,
     cast(0 as decimal(8, 7)) as half_unit,
     case
-        when numbers.measure = 'indicator_cost' then 'yuan' when numbers.measure = 'indicator_unmet' then 'count'
+        when numbers.measure = 'indicator_cost' then 'yuan'
+        when numbers.measure in ('indicator_unmet', 'unit_contradicted', 'indicator_repeated') then 'count'
         else 'points'
     end as value_unit,
     numbers.unit_published,

@@ -1,19 +1,45 @@
 -- Economic subjects that prose lists as what personnel and public funds consist of, beside what the tables of the same
 -- disclosure print for them: a template left unedited lists subjects without any amount. Only lists behind an amount
 -- count: a glossary lists what such funds may be.
-with lists as (
+{%- set pattern -%}
+经费[^，。;；0-9]{0,6}[0-9.,]+(万|亿)?元[，。,]?(主要)?(用于)?包括[:：]?([^。；;]*)
+{%- endset %}
+with told as (
 
     select
         document_key,
-        {% for funds in ['人员', '公用'] %}
-        '、' || replace(replace(regexp_extract(
-            prose,
-            '{{ funds }}经费[^，。;；0-9]{0,6}[0-9.,]+(万|亿)?元[，。,]?(主要)?(用于)?包括[:：]?([^。；;]*)',
-            4
-        ), '，', '、'), ',', '、') || {{ "'、' as listed" if loop.last }}
-        {% endfor %}
+        prose,
+        regexp_extract(prose, '人员{{ pattern }}', 0) as first_personnel,
+        regexp_extract(prose, '公用{{ pattern }}', 0) as first_public
     from {{ ref('int_reconciliation_prose') }}
     where is_told
+
+),
+
+-- Fiscal and general public basic expenditure are told one after the other, each with its lists.
+rests as (
+
+    select
+        *,
+        {%- for first in ['first_personnel', 'first_public'] %}
+        substring(prose, {{ dbt.position(first, 'prose') }} + length({{ first }})) as after_{{ first }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from told
+
+),
+
+lists as (
+
+    select
+        document_key,
+        {% for text, funds in [
+            ('prose', '人员'), ('prose', '公用'), ('after_first_personnel', '人员'), ('after_first_public', '公用'),
+        ] %}
+        '、' || replace(replace(regexp_extract({{ text }}, '{{ funds }}{{ pattern }}', 4), '，', '、'), ',', '、')
+        || {{ "'、' as listed" if loop.last }}
+        {% endfor %}
+    from rests
 
 ),
 
@@ -71,7 +97,8 @@ names as (
 select
     lists.document_key,
     count(*) as listed_subjects,
-    count(case when names.amount_yuan = 0 then 1 end) as listed_without_amount
+    count(case when names.amount_yuan = 0 then 1 end) as listed_without_amount,
+    {{ words_told('case when names.amount_yuan = 0 then names.name_zh end') }} as quoted
 from lists
 inner join names
     on

@@ -11,6 +11,7 @@ counted as (
         ('mentions', 'measure', 'mentions'),
         ('headings', 'measure', 'mentions'),
         ('listed', "'listed_without_amount'", 'listed_without_amount'),
+        ('subject_names', 'measure', 'mentions'),
         ('labels', "'outdated_subjects'", 'outdated_subjects'),
         ('labels', "'misnamed_subjects'", 'misnamed_subjects'),
     ] %}

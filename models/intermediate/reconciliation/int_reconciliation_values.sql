@@ -21,7 +21,7 @@ case
     'numbers.is_part_of_sum', 'documents.budget_stage', standing,
 ] %}
 with numbers as (
-    {% for kind in ['figures', 'quantities', 'forms', 'tables', 'texts'] %}
+    {% for kind in ['figures', 'quantities', 'completions', 'forms', 'tables', 'texts'] %}
     select
         {{ columns | join(', ') }},
         stage_meant,

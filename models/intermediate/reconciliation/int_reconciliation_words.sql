@@ -19,6 +19,12 @@ kinds as (
 
 ),
 
+quotes as (
+
+    select * from {{ ref('int_reconciliation_quotes') }}
+
+),
+
 measures as (
 
     select * from {{ ref('measures') }}
@@ -59,12 +65,12 @@ select
     || coalesce(' (' || {{ side }}.table_title || ')', '') as {{ 'table_en' if side == 'actuals' else 'other_en' }},
     {% endfor %}
     coalesce(
-        scaled.subject_code || coalesce(' ' || coalesce(actuals.subject_name, others.subject_name), ''),
+        quotes.quoted, scaled.subject_code || coalesce(' ' || coalesce(actuals.subject_name, others.subject_name), ''),
         actuals.project_name, others.project_name, line_items.name_zh, actuals.row_heading,
         case when scaled.value_unit <> 'yuan' then actuals.table_title end, '合计'
     ) || case when measures.measure_group <> 'total' then '（' || measures.name_zh || '）' else '' end as subject_zh,
     coalesce(
-        scaled.subject_code || coalesce(' ' || coalesce(actuals.subject_name, others.subject_name), ''),
+        quotes.quoted, scaled.subject_code || coalesce(' ' || coalesce(actuals.subject_name, others.subject_name), ''),
         actuals.project_name, others.project_name, line_items.name_en, actuals.row_heading,
         case when scaled.value_unit <> 'yuan' then actuals.table_title end, 'the total'
     ) || case when measures.measure_group <> 'total' then ' (' || lower(measures.name_en) || ')' else '' end as subject_en,
@@ -90,3 +96,7 @@ left join kinds as other_kinds
     on coalesce(others.table_kind, scaled.other_table_kind, scaled.instance_key) = other_kinds.table_kind
 left join line_items on scaled.line_item = line_items.line_item
 left join measures on scaled.measure = measures.measure
+left join quotes
+    on
+        scaled.value_unit = 'count' and scaled.document_key = quotes.document_key
+        and scaled.measure = quotes.measure
