@@ -146,7 +146,10 @@ def test_the_report_tells_rules_findings_and_documents(good: tuple[ExpectationOu
 
 
 def test_a_rule_that_compared_nothing_is_told_and_blocks_nothing(tmp_path: Path) -> None:
-    silent = "insert into mart.rule_without_comparison values ('H03', 'd', 'revenue', 'revenue')"
+    silent = """
+        insert into mart.rule_without_comparison values
+        ('H03', 'd', 'revenue', 'revenue', 'no_common_place'), ('X13', 'd', 'revenue', 'revenue', 'term_not_printed')
+    """
     outcome = expectations.run(write_tiny_marts(tmp_path / "gongkai.duckdb", silent), tmp_path / "site")
     assert outcome.blocking_failures == ()
     [told] = [check for check in outcome.unmet if check.expected.name == "rules_compare_what_is_printed"]

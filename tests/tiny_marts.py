@@ -53,7 +53,7 @@ create table mart.government_quality as select '310107' as region_code, '某区'
     1 as hard_finding_count, 0 as soft_finding_count, 0 as info_finding_count, 2.0 as grade_points, 'C' as grade;
 create table mart.dim_identity as select 'Q10' as catalogue_id, 'Published in time' as name_en, '按时公开' as name_zh,
     null as rule_ids, 'No date is printed.' as reason_en, '未载明日期。' as reason_zh;
-create table mart.rule_without_comparison (rule_id varchar, document_key varchar, table_kind varchar, other_table_kind varchar);
+create table mart.rule_without_comparison (rule_id varchar, document_key varchar, table_kind varchar, other_table_kind varchar, reason varchar);
 """
 
 
