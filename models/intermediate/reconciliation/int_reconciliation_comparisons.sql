@@ -42,8 +42,10 @@ gated as (
             when
                 rules.anchor = 'class' and measured.status = 'discrepancy' and agreeing_classes.rule_id is null
                 then 'not_applicable'
+            when exact.document_key is not null then 'discrepancy'
             else measured.status
-        end as gated_status
+        end as gated_status,
+        exact.document_key is not null as is_last_digit
     from {{ ref('int_reconciliation_measured') }} as measured
     inner join rules on measured.rule_id = rules.rule_id
     left join agreeing_classes
@@ -53,6 +55,17 @@ gated as (
             and measured.scope_key = agreeing_classes.scope_key
             and measured.group_key = agreeing_classes.group_key
             and substring(measured.instance_key, 1, 3) = agreeing_classes.instance_key
+    -- Within rounding, in a document whose other sums hold to the last digit.
+    left join {{ ref('int_reconciliation_exact') }} as exact
+        on
+            measured.document_key = exact.document_key
+            and measured.status = 'pass'
+            and measured.difference <> 0
+            and measured.table_kind <> 'narrative'
+            and rules.scope = 'table'
+            and rules.comparison = 'eq'
+            and rules.tolerance_policy = 'interval'
+            and rules.value_unit = 'yuan'
 
 ),
 
@@ -151,6 +164,7 @@ select
         -- 29.15 % is not 30 %, however coarsely it is told.
         when measured.is_rounding and measured.tolerance_policy = 'percent' and measured.truncation >= 0.05 then 'soft'
         when measured.is_rounding then 'info'
+        when measured.is_last_digit then 'soft'
         when measured.difference < 0 and rules.severity_when_lower is not null then rules.severity_when_lower
         -- A blank where an amount belongs is a gap in what is printed, not an error in it.
         when not (measured.has_actual and measured.has_expected) and rules.severity = 'hard' then 'soft'

@@ -1,6 +1,6 @@
 -- What the money of a performance form says otherwise than its own sources or its sister forms let expect: one source
--- budgeted and another provided; money of earlier years out of all scale, or unlike the year's where each of at least
--- four sister forms repeats that.
+-- budgeted and another provided, or spent without being provided; money of earlier years out of all scale, or unlike
+-- the year's where each of at least four sister forms repeats that.
 with figures as (
 
     select *
@@ -17,7 +17,8 @@ sources as (
         project_seq,
         fund,
         max(case when measure = 'initial_budget' then amount_yuan end) as planned,
-        max(case when measure = 'adjusted_budget' then amount_yuan end) as provided
+        max(case when measure = 'adjusted_budget' then amount_yuan end) as provided,
+        max(case when measure = 'executed' then amount_yuan end) as spent
     from figures
     where line_item = 'project_execution' and coalesce(fund, 'all') <> 'all'
     group by document_key, table_seq, project_seq, fund
@@ -33,7 +34,7 @@ exchanged as (
         least(
             count(case when planned > 0 and provided = 0 then 1 end),
             count(case when planned = 0 and provided > 0 then 1 end)
-        ) as sources
+        ) + count(case when provided = 0 and spent > 0 then 1 end) as sources
     from sources
     group by document_key, table_seq, project_seq
 

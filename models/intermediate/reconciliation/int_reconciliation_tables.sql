@@ -26,6 +26,7 @@ figures as (
             end
         ) as orphan_figures,
         count(case when subject_level = 'section' then 1 end) as section_figures,
+        count(case when subject_level = 'class' and classification = 'economic' then 1 end) as economic_classes,
         max(case when classification = 'functional' and subject_level = 'item' then 1 else 0 end) as reaches_item,
         max(case when classification = 'economic' and subject_level = 'section' then 1 else 0 end) as reaches_section,
         max(case when line_item like 'three_public_vehicle%' then 1 else 0 end) as has_vehicles
@@ -69,10 +70,11 @@ counted as (
         figures.reaches_item,
         figures.reaches_section,
         case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines,
-        case
-            when figures.figures > 0 and tables.table_kind like '%summary' then coalesce(blank_totals.blank_totals, 0)
-            when totals.table_seq is not null then totals.totals_missing + coalesce(blank_totals.blank_totals, 0)
-        end as totals_missing,
+        totals.totals_missing + coalesce(blank_totals.blank_totals, 0) + coalesce(blank_columns.blank_cells, 0)
+            as totals_missing,
+        case when figures.section_figures + figures.economic_classes > 0 then coalesce(childless.subjects, 0) end
+            as childless_subjects,
+        empty_tables.is_left_empty as left_empty,
         sisters.lines_missing,
         money.sources_exchanged,
         money.earlier_years_unlike
@@ -80,7 +82,8 @@ counted as (
     left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
     left join vehicles on tables.document_key = vehicles.document_key and tables.table_seq = vehicles.table_seq
     {% for alias, model in [
-        ('totals', 'totals'), ('blank_totals', 'blank_totals'), ('sisters', 'sisters'), ('money', 'form_money'),
+        ('totals', 'totals'), ('blank_totals', 'blank_totals'), ('blank_columns', 'blank_columns'),
+        ('childless', 'childless'), ('empty_tables', 'empty_tables'), ('sisters', 'sisters'), ('money', 'form_money'),
     ] %}
     left join {{ ref('int_reconciliation_' ~ model) }} as {{ alias }}
         on tables.document_key = {{ alias }}.document_key and tables.table_seq = {{ alias }}.table_seq
@@ -90,8 +93,8 @@ counted as (
 
 {% for measure in [
     'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures',
-    'reaches_item', 'reaches_section', 'vehicle_lines', 'totals_missing', 'lines_missing', 'sources_exchanged',
-    'earlier_years_unlike',
+    'reaches_item', 'reaches_section', 'vehicle_lines', 'totals_missing', 'childless_subjects', 'left_empty',
+    'lines_missing', 'sources_exchanged', 'earlier_years_unlike',
 ] %}
 select
     document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,

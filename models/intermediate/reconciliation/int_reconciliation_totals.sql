@@ -1,15 +1,17 @@
 {%- set listing = [
     'revenue', 'expenditure', 'general_public_expenditure', 'general_public_basic', 'fiscal_basic_economic',
     'fiscal_expenditure_functional', 'government_fund', 'state_capital', 'operating_cost', 'procurement',
-    'project_expenditure',
+    'project_expenditure', 'department_performance_target',
 ] -%}
 -- Totals that a list should print and does not: its total row is gone while the other lists of the document have one,
--- or the total row is blank in a column in which rows have amounts. One row per list that has amounts.
+-- or the total row is blank in a column in which rows have amounts. A summary needs a total of its two sides, and
+-- official expenses need theirs. One row per table that has amounts.
 with columns_printed as (
 
     select
         document_key,
         table_seq,
+        table_kind,
         measure,
         fund,
         fiscal_year,
@@ -21,9 +23,9 @@ with columns_printed as (
         count(distinct case when coalesce(subject_level, '') <> 'total' and value <> 0 then row_key end) as amounts
     from {{ ref('int_reconciliation_figures') }}
     where
-        evidence = 'table' and value_role = 'level'
+        evidence in ('table', 'form') and value_role = 'level'
         and table_kind in ('{{ listing | join("', '") }}')
-    group by document_key, table_seq, measure, fund, fiscal_year, is_comparative
+    group by document_key, table_seq, table_kind, measure, fund, fiscal_year, is_comparative
 
 ),
 
@@ -32,12 +34,13 @@ lists as (
     select
         document_key,
         table_seq,
+        table_kind,
         sum(totals) as totals,
         max(amounts) as amounts,
         case when sum(lines_named_total) = 0 then count(case when totals = 0 and amounts > 1 then 1 end) else 0 end
             as blank_columns
     from columns_printed
-    group by document_key, table_seq
+    group by document_key, table_seq, table_kind
 
 ),
 
@@ -49,6 +52,36 @@ beside as (
         count(case when totals = 0 and amounts > 2 then 1 end) over (partition by document_key) as without_total
     from lists
 
+),
+
+-- Tables whose totals are lines of their own.
+by_line as (
+
+    select
+        document_key,
+        table_seq,
+        table_kind,
+        measure,
+        fiscal_year,
+        unit_name,
+        count(case
+            when line_item in (
+                'revenue_total', 'expenditure_total', 'fiscal_revenue_total', 'fiscal_expenditure_total',
+                'three_public_total', 'three_public_grand_total'
+            ) then 1
+        end) as totals,
+        count(
+            distinct case
+                when value <> 0 and (table_kind = 'three_public' or coalesce(subject_level, '') <> 'total')
+                    then coalesce(line_item, '') || coalesce(subject_code, '')
+            end
+        ) as lines
+    from {{ ref('int_reconciliation_figures') }}
+    where
+        evidence = 'table' and value_role = 'level'
+        and table_kind in ('budget_summary', 'fiscal_summary', 'three_public')
+    group by document_key, table_seq, table_kind, measure, fiscal_year, unit_name
+
 )
 
 select
@@ -56,7 +89,19 @@ select
     table_seq,
     case
         when totals > 0 then blank_columns
+        when table_kind = 'department_performance_target' and amounts > 2 then 1
         when amounts > 2 and with_total > 1 and without_total = 1 then 1
         else 0
     end as totals_missing
 from beside
+union all
+select
+    document_key,
+    table_seq,
+    case
+        when table_kind = 'three_public' then count(case when totals = 0 and lines > 0 then 1 end)
+        when sum(totals) = 0 and max(lines) > 1 then 1
+        else 0
+    end as totals_missing
+from by_line
+group by document_key, table_seq, table_kind
