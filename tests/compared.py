@@ -96,5 +96,13 @@ select document_key, severity, probable_cause, rule_ids, sentence_en, sentence_z
 
 def findings(root: Path, documents: Mapping[str, Staged]) -> list[Finding]:
     """Build seeds and models for ``documents`` in ``root``, up to the findings."""
+    return reconciled(root, documents)[0]
+
+
+def reconciled(root: Path, documents: Mapping[str, Staged]) -> tuple[list[Finding], list[Comparison]]:
+    """The findings of ``documents``, and all that was compared for them."""
     with duckdb.connect(str(_built(root, documents, "+findings")), read_only=True) as connection:
-        return [Finding(*row) for row in connection.execute(_FINDINGS).fetchall()]
+        return (
+            [Finding(*row) for row in connection.execute(_FINDINGS).fetchall()],
+            [Comparison(*row) for row in connection.execute(_COMPARISONS).fetchall()],
+        )
