@@ -1,3 +1,16 @@
+{#- Within rounding, and yet no rounding: where all other sums of the document hold to the last digit, and where one
+   amount alone makes up the sum and is printed as exactly. -#}
+{% set is_last_digit -%}
+(
+                measured.status = 'pass' and measured.difference <> 0 and measured.table_kind <> 'narrative'
+                and rules.comparison = 'eq' and rules.tolerance_policy = 'interval' and rules.value_unit = 'yuan'
+                and (
+                    rules.scope = 'table' and exact.document_key is not null
+                    or rules.scope in ('table', 'document') and measured.actual_figures = 1
+                    and measured.expected_figures = 1 and measured.actual_half = measured.expected_half
+                )
+            )
+{%- endset -%}
 -- One row per identity tested on one place of one document: the alternative that fits best speaks for its rule, and a
 -- group in which one side is printed nowhere is one row without data, not one per line.
 with said as (
@@ -42,10 +55,10 @@ gated as (
             when
                 rules.anchor = 'class' and measured.status = 'discrepancy' and agreeing_classes.rule_id is null
                 then 'not_applicable'
-            when exact.document_key is not null then 'discrepancy'
+            when {{ is_last_digit }} then 'discrepancy'
             else measured.status
         end as gated_status,
-        exact.document_key is not null as is_last_digit
+        {{ is_last_digit }} as is_last_digit
     from {{ ref('int_reconciliation_measured') }} as measured
     inner join rules on measured.rule_id = rules.rule_id
     left join agreeing_classes
@@ -55,17 +68,7 @@ gated as (
             and measured.scope_key = agreeing_classes.scope_key
             and measured.group_key = agreeing_classes.group_key
             and substring(measured.instance_key, 1, 3) = agreeing_classes.instance_key
-    -- Within rounding, in a document whose other sums hold to the last digit.
-    left join {{ ref('int_reconciliation_exact') }} as exact
-        on
-            measured.document_key = exact.document_key
-            and measured.status = 'pass'
-            and measured.difference <> 0
-            and measured.table_kind <> 'narrative'
-            and rules.scope = 'table'
-            and rules.comparison = 'eq'
-            and rules.tolerance_policy = 'interval'
-            and rules.value_unit = 'yuan'
+    left join {{ ref('int_reconciliation_exact') }} as exact on measured.document_key = exact.document_key
 
 ),
 

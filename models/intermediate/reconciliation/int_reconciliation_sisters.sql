@@ -1,7 +1,7 @@
 {%- set marks = ["' '", "'　'", 'chr(10)', 'chr(160)', "'：'", "':'"] -%}
 {%- set plain = 'replace(' * 6 ~ 'cells.cell_text, ' ~ marks | join(", ''), ") ~ ", '')" -%}
 -- What a performance form lacks that all its sister forms in the document print (five forms at least): a line with an
--- amount, by its words, or a nought where the template prints noughts.
+-- amount, by its words, or a nought where noughts are printed.
 with figures as (
 
     select
@@ -9,7 +9,7 @@ with figures as (
         table_kind,
         table_seq,
         line_item || '|' || measure || '|' || coalesce(fund, '') as line,
-        max(abs(amount_yuan)) over (partition by document_key, table_kind, line_item, measure, fund) as largest
+        min(abs(amount_yuan)) over (partition by document_key, table_kind, line_item, measure, fund) as smallest
     from {{ ref('int_figures') }}
     where evidence = 'form' and table_seq is not null
 
@@ -47,7 +47,7 @@ printed_lines as (
         line,
         true as is_filled
     from figures
-    where largest = 0
+    where smallest = 0
 
 ),
 

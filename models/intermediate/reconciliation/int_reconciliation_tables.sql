@@ -70,8 +70,10 @@ counted as (
         figures.reaches_item,
         figures.reaches_section,
         case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines,
-        totals.totals_missing + coalesce(blank_totals.blank_totals, 0) + coalesce(blank_columns.blank_cells, 0)
-            as totals_missing,
+        -- Told by lines and by cells, one total is missing once.
+        greatest(
+            totals.totals_missing, coalesce(blank_totals.blank_totals, 0) + coalesce(blank_columns.blank_cells, 0)
+        ) as totals_missing,
         case when figures.section_figures + figures.economic_classes > 0 then coalesce(childless.subjects, 0) end
             as childless_subjects,
         empty_tables.is_left_empty as left_empty,

@@ -4,8 +4,8 @@
     'project_expenditure', 'department_performance_target',
 ] -%}
 -- Totals that a list should print and does not: its total row is gone while the other lists of the document have one,
--- or the total row is blank in a column in which rows have amounts. A summary needs a total of its two sides, and
--- official expenses need theirs. One row per table that has amounts.
+-- or the total row is blank in a column in which rows have amounts. A summary needs a total of its two sides and a
+-- total of revenue needs sources, and official expenses need their total. One row per table that has amounts.
 with columns_printed as (
 
     select
@@ -71,6 +71,22 @@ by_line as (
             ) then 1
         end) as totals,
         count(
+            case
+                when
+                    line_item in ('revenue_total', 'fiscal_revenue_total') and classification = 'label' and value <> 0
+                    then 1
+            end
+        ) as revenues,
+        count(
+            case
+                when
+                    line_item not in ('revenue_total', 'fiscal_revenue_total') and value <> 0
+                    and not (table_kind = 'budget_summary' and line_item = 'revenue_current_year')
+                    and (line_item like '%revenue%' or line_item like '%carryover%' or line_item like '%surplus%')
+                    then 1
+            end
+        ) as sources,
+        count(
             distinct case
                 when value <> 0 and (table_kind = 'three_public' or coalesce(subject_level, '') <> 'total')
                     then coalesce(line_item, '') || coalesce(subject_code, '')
@@ -79,29 +95,41 @@ by_line as (
     from {{ ref('int_reconciliation_figures') }}
     where
         evidence = 'table' and value_role = 'level'
-        and table_kind in ('budget_summary', 'fiscal_summary', 'three_public')
+        and table_kind in ('budget_summary', 'fiscal_summary', 'revenue', 'three_public')
     group by document_key, table_seq, table_kind, measure, fiscal_year, unit_name
+
+),
+
+counted as (
+
+    select
+        document_key,
+        table_seq,
+        case
+            when totals > 0 then blank_columns
+            when table_kind = 'department_performance_target' and amounts > 2 then 1
+            when amounts > 2 and with_total > 1 and without_total = 1 then 1
+            else 0
+        end as totals_missing
+    from beside
+    union all
+    select
+        document_key,
+        table_seq,
+        case
+            when table_kind = 'three_public' then count(case when totals = 0 and lines > 0 then 1 end)
+            when table_kind <> 'revenue' and sum(totals) = 0 and sum(lines) > 1 then 1
+            when sum(revenues) > 0 and sum(sources) = 0 then 1
+            else 0
+        end as totals_missing
+    from by_line
+    group by document_key, table_seq, table_kind
 
 )
 
 select
     document_key,
     table_seq,
-    case
-        when totals > 0 then blank_columns
-        when table_kind = 'department_performance_target' and amounts > 2 then 1
-        when amounts > 2 and with_total > 1 and without_total = 1 then 1
-        else 0
-    end as totals_missing
-from beside
-union all
-select
-    document_key,
-    table_seq,
-    case
-        when table_kind = 'three_public' then count(case when totals = 0 and lines > 0 then 1 end)
-        when sum(totals) = 0 and max(lines) > 1 then 1
-        else 0
-    end as totals_missing
-from by_line
-group by document_key, table_seq, table_kind
+    max(totals_missing) as totals_missing
+from counted
+group by document_key, table_seq
