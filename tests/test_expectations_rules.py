@@ -81,8 +81,8 @@ def test_measures_are_columns_or_counted_by_the_models() -> None:
         "negative_figures", "repeated_figures", "orphan_figures", "reaches_item", "reaches_section", "vehicle_lines",
         "indicator_unmet", "places_left_open", "contents_without_table", "headings_of_another_year", "other_names",
         "listed_without_amount", "outdated_subjects", "misnamed_subjects", "misplaced_subject_names",
-        "outdated_subject_names", "parts_of_another_year", "sentences_of_another_year", "unit_contradicted",
-        "indicator_repeated", "unspent_of_items", "unspent_of_whole", "totals_missing", "lines_missing",
+        "outdated_subject_names", "unknown_subject_names", "parts_of_another_year", "sentences_of_another_year",
+        "unit_contradicted", "indicator_repeated", "unspent_of_items", "unspent_of_whole", "totals_missing", "lines_missing",
         "sources_exchanged", "earlier_years_unlike", "childless_subjects", "left_empty",
     }  # fmt: skip
     topics = {row["mark_id"] for row in rows("text_marks") if row["mark_kind"] == "topic"}

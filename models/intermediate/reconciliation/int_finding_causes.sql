@@ -43,6 +43,15 @@ bases as (
 
 ),
 
+-- Two tables of which one has exchanged two rows: which one it is may stay open.
+swapped as (
+
+    select distinct finding_id
+    from {{ ref('int_finding_slips') }}
+    where slip = 'amounts_swapped'
+
+),
+
 -- Weights that are too many by just what is given for execution.
 points as (
 
@@ -83,6 +92,7 @@ named as (
             when members.is_rounding then 'rounding'
             when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'
             when suspects.slip is not null then suspects.slip
+            when swapped.finding_id is not null then 'amounts_swapped'
             when bases.finding_id is not null then 'other_base'
             when points.finding_id is not null then 'execution_on_top'
             when members.value_unit <> 'yuan' then 'unknown'
@@ -105,6 +115,7 @@ named as (
     left join missing on members.finding_id = missing.finding_id
     left join suspects on members.finding_id = suspects.finding_id
     left join bases on members.finding_id = bases.finding_id
+    left join swapped on members.finding_id = swapped.finding_id
     left join points on members.finding_id = points.finding_id
     left join across on members.finding_id = across.finding_id and across.across_no = 1 and members.rule_family <> 'X'
     where members.member_no = 1

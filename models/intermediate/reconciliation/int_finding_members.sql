@@ -74,6 +74,19 @@ negatives as (
 
 ),
 
+-- A total that is counted as missing in a table is the blank that sums of that table meet.
+gaps as (
+
+    select
+        failures.scope_key,
+        min(rooted.cause_key) as cause_key
+    from rooted
+    inner join failures on rooted.comparison_id = failures.comparison_id
+    where failures.rule_family in ('V', 'H') and not (failures.has_actual and failures.has_expected)
+    group by failures.scope_key
+
+),
+
 -- Shares of one list stand or fall with their common whole, and so does their sum.
 wholes as (
 
@@ -138,9 +151,11 @@ others as (
             when failures.value_unit = 'points' then 'points|' || failures.document_key || '|' || failures.instance_key
             when failures.rule_family = 'Q' then 'table|' || failures.rule_id
             when negatives.cause_key is not null then negatives.cause_key
+            when gaps.cause_key is not null then gaps.cause_key
             else 'count|' || failures.rule_id || '|' || failures.scope_key || '|' || failures.instance_key
         end as cause_key
     from failures
+    left join gaps on failures.measure = 'totals_missing' and failures.scope_key = gaps.scope_key
     left join negatives on failures.measure = 'negative_figures' and failures.scope_key = negatives.scope_key
     where failures.value_unit not in ('yuan', 'percent')
 

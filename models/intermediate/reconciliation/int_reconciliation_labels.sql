@@ -62,6 +62,12 @@ select
     count(distinct case
         when is_code_valid = 0 or (is_known = 1 and is_named = 0 and is_ever_named = 1) then subject_code
     end) as outdated_subjects,
-    count(distinct case when is_known = 1 and is_ever_named = 0 then subject_code end) as misnamed_subjects
+    count(distinct case when is_known = 1 and is_ever_named = 0 then subject_code end) as misnamed_subjects,
+    {{ words_told("case
+        when is_code_valid = 0 or (is_known = 1 and is_named = 0 and is_ever_named = 1)
+            then subject_code || ' ' || plain_name
+    end") }} as outdated_quoted,
+    {{ words_told("case when is_known = 1 and is_ever_named = 0 then subject_code || ' ' || plain_name end") }}
+        as misnamed_quoted
 from judged
 group by document_key

@@ -19,3 +19,12 @@ select
     quoted
 from {{ ref('int_reconciliation_listed') }}
 where quoted is not null
+{% for measure in ['outdated', 'misnamed'] %}
+union all
+select
+    document_key,
+    '{{ measure }}_subjects' as measure,
+    {{ measure }}_quoted as quoted
+from {{ ref('int_reconciliation_labels') }}
+where {{ measure }}_quoted is not null
+{% endfor %}

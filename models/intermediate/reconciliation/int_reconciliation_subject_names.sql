@@ -1,5 +1,6 @@
 -- Functional subjects that prose names, beside the classification of the year: called class, section or item though
--- they are another level, or standing below a subject that is not theirs; called by a name that only other years have.
+-- they are another level, or standing below a subject that is not theirs; called by a name that only other years have,
+-- or none.
 with figures as (
 
     select
@@ -99,6 +100,16 @@ told as (
         document_key,
         'outdated_subject_names' as measure,
         case when is_of_year = 0 and names_known > 0 then quoted end as quoted
+    from judged
+    union all
+    select
+        document_key,
+        'unknown_subject_names' as measure,
+        case
+            when subject_code is null and names_known = 0 and length(quoted) <= 30
+                and regexp_extract(quoted, '([0-9，。、；：,;:])', 1) = ''
+                then quoted
+        end as quoted
     from judged
 
 )
