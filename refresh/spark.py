@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,6 +25,9 @@ from refresh.spark_load import load_on_spark
 from refresh.steps import Steps
 from refresh.transform import Advance, Building, Dbt, Parsed, environment, invoke
 
+_COMPILED_FROM = 200
+"""Documents from which compiled queries cost less than interpreted ones (``bench/RESULTS.md``)."""
+
 _SCHEMAS = ("reference", "mart")
 
 
@@ -34,6 +38,11 @@ def spark_steps(steps: Steps, limits: Limits) -> Steps:
     """
     if find_spec("pyspark") is None or find_spec("dbt.adapters.spark") is None:
         raise UsageError("Spark is not installed. Install it with: pip install --no-deps -r requirements-spark.lock")
+    if os.environ.get("GONGKAI_SPARK_METHOD", "session") != "session":
+        raise UsageError(
+            "A refresh asks Spark where its tables lie, which only a session or Spark Connect (SPARK_REMOTE) tells. "
+            "Without GONGKAI_SPARK_METHOD it goes on; with it, `dbt build --target spark` builds the models."
+        )
 
     def stage(jobs: Sequence[Job], done: Done) -> None:
         load_on_spark(jobs, limits, done)
@@ -48,12 +57,23 @@ def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> Non
     """
     staged = prepare(dbt.database, dbt.scratch.absolute().parent)
     own = str(dbt.scratch.absolute() / "spark")
+    variables = {"GONGKAI_SPARK": os.environ.get("GONGKAI_SPARK", own), "GONGKAI_STAGED": str(staged)}
+    variables["GONGKAI_SPARK_CODEGEN"] = os.environ.get("GONGKAI_SPARK_CODEGEN", _codegen(dbt.database))
+    # dbt asks for Hive's catalog before every statement; over Spark Connect the server has the one that it has.
+    warnings.filterwarnings("ignore", message="Failed to set spark.sql.catalogImplementation")
     try:
-        with environment(GONGKAI_SPARK=os.environ.get("GONGKAI_SPARK", own), GONGKAI_STAGED=str(staged)):
+        with environment(**variables):
             invoke(dbt, ["build", "--selector", "refresh", "--target", "spark"], None, advance, "spark_target")
             take_back(dbt.database, _tables(parsed), _files_of_tables(parsed))
     finally:
         _stop_spark()
+
+
+def _codegen(database: Path) -> str:
+    """Whether Spark writes and compiles Java for each query: for few rows that takes longer than the rows."""
+    with opened(database) as connection:
+        counted = connection.execute("select count(*) >= ? from raw.documents", [_COMPILED_FROM]).fetchall()
+    return str(counted[0][0]).lower()
 
 
 def prepare(database: Path, warehouse: Path) -> Path:

@@ -20,8 +20,18 @@ Stage = Callable[[Job], Outcome]
 Told = tuple[int, Failure | str | None]
 """Number of a job and how it ended; a text says why no entry can be written at all."""
 
-_SLICES_PER_CORE = 4
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC -Dderby.stream.error.file=/dev/null"
+_ALONE = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.extraJavaOptions": _JAVA,
+}
+"""Spark in this process answers nobody else, and compiles quickly rather than well (``bench/RESULTS.md``)."""
+
+_MOST_SLICES_PER_CORE = 4
 """Slices end at different times; a few each keep all cores at work."""
+_DOCUMENTS_PER_SLICE = 10
+"""A worker process takes a second to start: fewer documents are not worth a slice of their own."""
 
 
 def load_on_spark(jobs: Sequence[Job], limits: Limits, done: Done, stage: Stage | None = None) -> None:
@@ -36,17 +46,12 @@ def load_on_spark(jobs: Sequence[Job], limits: Limits, done: Done, stage: Stage 
         return
     from pyspark.sql import SparkSession
 
-    master = os.environ.get("GONGKAI_SPARK_MASTER", "local[2]")
-    memory = os.environ.get("GONGKAI_SPARK_MEMORY", "4g")
-    builder = SparkSession.builder.master(master).config("spark.driver.memory", memory)
-    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
     # On executors the same Python as here, which has the loaders; a cluster may name another.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    session = builder.config(map=quiet).getOrCreate()
+    session = SparkSession.builder.config(map=_settings()).getOrCreate()
     try:
         context = session.sparkContext
-        slices = min(len(jobs), _SLICES_PER_CORE * context.defaultParallelism)
-        numbered = context.parallelize(list(enumerate(jobs)), slices)
+        numbered = context.parallelize(list(enumerate(jobs)), slices(len(jobs), context.defaultParallelism))
         told: list[Told] = numbered.mapPartitions(partial(stage_slice, limits, stage)).collect()
     finally:
         # The models run in a session of their own, with a catalog.
@@ -55,6 +60,21 @@ def load_on_spark(jobs: Sequence[Job], limits: Limits, done: Done, stage: Stage 
         if isinstance(outcome, str):
             raise StagingError(outcome)
         done(jobs[number], outcome)
+
+
+def _settings() -> dict[str, str]:
+    """The session's settings. The Java process stays for the models, so its own are those of ``profiles.yml``."""
+    master = os.environ.get("GONGKAI_SPARK_MASTER", "local[2]")
+    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+    own = _ALONE if master.startswith("local") else {}
+    memory = os.environ.get("GONGKAI_SPARK_MEMORY", "4g")
+    return {"spark.master": master, "spark.driver.memory": memory} | quiet | own
+
+
+def slices(documents: int, cores: int) -> int:
+    """Into how many tasks a listing is cut."""
+    each = documents // (cores * _DOCUMENTS_PER_SLICE)
+    return min(documents, cores * max(1, min(each, _MOST_SLICES_PER_CORE)))
 
 
 def stage_slice(limits: Limits, stage: Stage | None, jobs: Iterator[tuple[int, Job]]) -> list[Told]:
