@@ -42,6 +42,7 @@ TEXT = [
     ("ca9115d61d37b713", "soft", "unknown", "F02S", "146276.22"),  # each item completed by 100 %, their sum by 99.45 %
     ("6182f45132b4b509", "soft", "unknown", "M17", None),  # how often, counted in per cent
     ("6182f45132b4b509", "soft", "unknown", "M17", None),  # the same in another form
+    ("6182f45132b4b509", "soft", "missing_figure", "H09B", None),  # vehicles blank above their operation of 50
     ("6182f45132b4b509", "info", "unknown", "M18", None),  # one indicator of a form twice
     ("8a9e4c9d8c88308f", "soft", "stale_name", "P11S", None),  # no fund expenditure, said of the year before
     ("ca9115d61d37b713", "soft", "missing_table", "Q01", None),

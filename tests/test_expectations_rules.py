@@ -79,6 +79,7 @@ def test_measures_are_columns_or_counted_by_the_models() -> None:
         "indicator_weight", "indicator_score", "indicator_cost", "execution_weight", "execution_score",
         "total_weight", "total_score", "table_printed", "unit_stated", "figures_under_empty_note",
         "negative_figures", "repeated_figures", "orphan_figures", "reaches_item", "reaches_section", "vehicle_lines",
+        "vehicle_subtotal_blank",
         "indicator_unmet", "places_left_open", "contents_without_table", "headings_of_another_year", "other_names",
         "listed_without_amount", "outdated_subjects", "misnamed_subjects", "misplaced_subject_names",
         "outdated_subject_names", "unknown_subject_names", "parts_of_another_year", "sentences_of_another_year",

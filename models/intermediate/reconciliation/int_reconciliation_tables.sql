@@ -29,7 +29,8 @@ figures as (
         count(case when subject_level = 'class' and classification = 'economic' then 1 end) as economic_classes,
         max(case when classification = 'functional' and subject_level = 'item' then 1 else 0 end) as reaches_item,
         max(case when classification = 'economic' and subject_level = 'section' then 1 else 0 end) as reaches_section,
-        max(case when line_item like 'three_public_vehicle%' then 1 else 0 end) as has_vehicles
+        max(case when line_item like 'three_public_vehicle%' then 1 else 0 end) as has_vehicles,
+        max(case when line_item like 'three_public_vehicle_%' and value > 0 then 1 else 0 end) as has_vehicle_parts
     from {{ ref('int_reconciliation_figures') }}
     where table_seq is not null
     group by document_key, table_seq
@@ -54,6 +55,28 @@ vehicles as (
 
 ),
 
+-- The line 公务用车购置及运行费 of a table that prints what it is made of below it.
+vehicle_subtotals as (
+
+    select
+        labels.document_key,
+        labels.table_seq,
+        count(distinct case when amounts.row_no is null then labels.row_no end) as blank_lines
+    from {{ ref('stg_raw__cells') }} as labels
+    inner join tables on labels.document_key = tables.document_key and labels.table_seq = tables.table_seq
+    left join {{ ref('stg_raw__cells') }} as amounts
+        on
+            labels.document_key = amounts.document_key
+            and labels.grid_no = amounts.grid_no
+            and labels.row_no = amounts.row_no
+            and amounts.cell_role in ('figure', 'dash', 'value', 'unread')
+    where
+        tables.table_kind = 'three_public' and labels.cell_role in ('name', 'label')
+        and (labels.cell_text like '%车%购置%及%' or labels.cell_text like '%车%购置%和%')
+    group by labels.document_key, labels.table_seq
+
+),
+
 counted as (
 
     select
@@ -70,6 +93,7 @@ counted as (
         figures.reaches_item,
         figures.reaches_section,
         case when figures.has_vehicles = 1 then vehicles.vehicle_lines end as vehicle_lines,
+        case when figures.has_vehicle_parts = 1 then vehicle_subtotals.blank_lines end as vehicle_subtotal_blank,
         -- Told by lines and by cells, one total is missing once.
         greatest(
             totals.totals_missing, coalesce(blank_totals.blank_totals, 0) + coalesce(blank_columns.blank_cells, 0)
@@ -82,6 +106,8 @@ counted as (
         money.earlier_years_unlike
     from tables
     left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
+    left join vehicle_subtotals
+        on tables.document_key = vehicle_subtotals.document_key and tables.table_seq = vehicle_subtotals.table_seq
     left join vehicles on tables.document_key = vehicles.document_key and tables.table_seq = vehicles.table_seq
     {% for alias, model in [
         ('totals', 'totals'), ('blank_totals', 'blank_totals'), ('blank_columns', 'blank_columns'),
@@ -95,8 +121,8 @@ counted as (
 
 {% for measure in [
     'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures',
-    'reaches_item', 'reaches_section', 'vehicle_lines', 'totals_missing', 'childless_subjects', 'left_empty',
-    'lines_missing', 'sources_exchanged', 'earlier_years_unlike',
+    'reaches_item', 'reaches_section', 'vehicle_lines', 'vehicle_subtotal_blank', 'totals_missing',
+    'childless_subjects', 'left_empty', 'lines_missing', 'sources_exchanged', 'earlier_years_unlike',
 ] %}
 select
     document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,
