@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-BATCH_SIZE = 500_000
+BATCH_SIZE = 1_000_000
 """Figures, and a hundred for each document. Documents that hang together are never parted, so a batch may be larger."""
 _DOCUMENT_SIZE = 100
 
