@@ -13,14 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from refresh.collect import Collected, DisclosureFile, RefusedFile, is_left_out, printable
+from refresh.collect import ZIP, Collected, DisclosureFile, RefusedFile, is_left_out, printable
 from refresh.files import sync
 
 MAX_DEPTH = 3
 MAX_UNPACKED = 1024 * 1024 * 1024
 """All that one archive may hold, with the archives inside it: each of them keeps its own limits, a thousand do not."""
-
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(slots=True)
@@ -58,7 +56,7 @@ def _documents(
     file: DisclosureFile, store: Path, refused: list[RefusedFile], used: set[str], room: _Room, depth: int = 0
 ) -> Iterator[DisclosureFile]:
     """The file itself, or what it holds where it is an archive."""
-    if not _may_be_archive(file.location):
+    if not (file.is_zip if file.is_zip is not None else _begins_like_zip(file.location)):
         yield file
         return
     if room.left <= 0:
@@ -82,17 +80,18 @@ def _documents(
         inner = replace(
             file,
             path=f"{file.path}/{printable(member.name)}",
-            location=_folder(store, file.sha256) / member.sha256,
+            place=str(_folder(store, file.sha256) / member.sha256),
             byte_count=member.byte_count,
             sha256=member.sha256,
+            is_zip=None,
         )
         yield from _documents(inner, store, refused, used, room, depth + 1)
 
 
-def _may_be_archive(location: Path) -> bool:
+def _begins_like_zip(location: Path) -> bool:
     try:
         with location.open("rb") as opened:
-            return opened.read(len(_ZIP)) == _ZIP
+            return opened.read(len(ZIP)) == ZIP
     except OSError:
         return False
 

@@ -22,6 +22,7 @@ from refresh.errors import UsageError
 MAX_BYTES = 256 * 1024 * 1024
 """No disclosure comes near this; what is larger is a mistake or an attack and is not read at all."""
 
+ZIP = b"PK\x03\x04"
 _JUST_WRITTEN_NS = 2_000_000_000
 
 
@@ -29,17 +30,25 @@ _JUST_WRITTEN_NS = 2_000_000_000
 class DisclosureFile:
     """One readable file. ``directory`` is as the command named it, ``path`` relative to it, both printable.
 
+    ``place`` is where it lies: a text, since paths of a nation's files take longer to make than the files to list.
     ``source_url`` and ``retrieved_at`` say where and when it was collected, where that is known.
     """
 
     directory: str
     path: str
-    location: Path
+    place: str
     byte_count: int
     modified_ns: int
     sha256: str
     source_url: str | None = None
     retrieved_at: str | None = None
+    is_zip: bool | None = None
+    """Whether the content begins like a ZIP file, where that was looked at."""
+
+    @property
+    def location(self) -> Path:
+        """Where the file lies."""
+        return Path(self.place)
 
     @property
     def document_key(self) -> str:
@@ -80,15 +89,19 @@ class Refusal(Exception):
         self.reason = reason
 
 
+Entry = tuple[int, int, int, int, str, bool]
+_ENTRY_LENGTH = 6
+
+
 @dataclass(slots=True)
 class SeenFiles:
     """Content hashes by location, size and times of change; kept in one JSON file.
 
     An entry is size, time of modification, time of the inode's change (which no program can set back), time of
-    hashing, and the hash.
+    hashing, the hash, and whether the content begins like a ZIP file.
     """
 
-    entries: dict[str, tuple[int, int, int, int, str]]
+    entries: dict[str, Entry]
     is_changed: bool = False
 
     @classmethod
@@ -96,8 +109,10 @@ class SeenFiles:
         """What was seen before; nothing where the file is missing or damaged, which costs only time."""
         try:
             entries = json.loads(path.read_text(encoding="utf-8"))
-            return cls({n: (int(e[0]), int(e[1]), int(e[2]), int(e[3]), str(e[4])) for n, e in entries.items()})
-        except (OSError, ValueError, AttributeError, IndexError, TypeError):
+            if not all(len(entry) == _ENTRY_LENGTH for entry in entries.values()):
+                return cls({})
+            return cls({name: tuple(entry) for name, entry in entries.items()})
+        except (OSError, ValueError, AttributeError, TypeError):
             return cls({})
 
     def write(self, path: Path) -> None:
@@ -106,29 +121,30 @@ class SeenFiles:
         partial.write_text(json.dumps(self.entries, ensure_ascii=True), encoding="utf-8")
         partial.replace(path)
 
-    def sha256(self, location: Path, status: os.stat_result) -> str:
-        """Content hash of a file, from memory where nothing about it has changed.
+    def look(self, name: str, status: os.stat_result) -> Entry:
+        """What is known of a file by its absolute name; its content is read where anything about it has changed.
 
         A file written just before it was hashed may change again within the clock's grain without showing
         it, so such an entry is not believed.
         """
-        name = str(location.absolute())
         state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         known = self.entries.get(name)
         is_same = known is not None and known[:3] == state
         if known is not None and is_same and _is_settled(known):
-            return known[4]
+            return known
         hashed_ns = time.time_ns()
-        with location.open("rb") as file:
+        with Path(name).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.entries[name] = (*state, hashed_ns, digest)
-        self.is_changed |= not is_same or _is_settled(self.entries[name])
-        return digest
+            file.seek(0)
+            is_zip = file.read(len(ZIP)) == ZIP
+        entry = (*state, hashed_ns, digest, is_zip)
+        self.entries[name] = entry
+        self.is_changed |= not is_same or _is_settled(entry)
+        return entry
 
 
-def _is_settled(entry: tuple[int, int, int, int, str]) -> bool:
-    _, modified, _, hashed, _ = entry
-    return hashed - modified > _JUST_WRITTEN_NS
+def _is_settled(entry: Entry) -> bool:
+    return entry[3] - entry[1] > _JUST_WRITTEN_NS
 
 
 def collect(directories: Sequence[str], seen: SeenFiles) -> Collected:
@@ -136,21 +152,45 @@ def collect(directories: Sequence[str], seen: SeenFiles) -> Collected:
 
     A file that several of the directories contain (one inside the other) counts for the first.
     """
-    files: dict[Path, DisclosureFile] = {}
+    files: dict[str, DisclosureFile] = {}
+    present: set[str] = set()
     refused: list[RefusedFile] = []
     for directory in directories:
-        for location in _walk(directory, refused):
-            # Path.resolve raises where a link leads to itself; this gives the link.
-            real = Path(os.path.realpath(location))
+        place = _Place.of(directory)
+        for entry in _walk(directory, refused):
+            relative = entry.path[place.prefix :]
+            real = os.path.realpath(entry.path) if entry.is_symlink() else place.real + relative
             if real in files:
                 continue
+            name = place.absolute + relative
             try:
-                _require_inside(directory, location, real)
-                files[real] = _read(directory, location, seen)
+                _require_inside(place, entry, real)
+                files[real] = _read(place, entry, name, seen)
+                present.add(name)
             except Refusal as refusal:
-                refused.append(_refused(directory, location, refusal))
-    _forget_missing(seen, {str(file.location.absolute()) for file in files.values()})
+                refused.append(_refused(directory, Path(entry.path), refusal))
+    _forget_missing(seen, present)
     return Collected(tuple(_with_origins(directories, files.values())), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A directory of disclosures: as it was named, and what precedes the names in it, with and without links."""
+
+    shown: str
+    real: str
+    absolute: str
+    prefix: int
+
+    @classmethod
+    def of(cls, directory: str) -> _Place:
+        root = Path(directory)
+        before = _before(str(root))
+        return cls(printable(directory), _before(os.path.realpath(root)), _before(str(root.absolute())), len(before))
+
+
+def _before(directory: str) -> str:
+    return directory if directory.endswith("/") else f"{directory}/"
 
 
 def _with_origins(directories: Sequence[str], files: Iterable[DisclosureFile]) -> Iterator[DisclosureFile]:
@@ -169,7 +209,7 @@ def _with_origins(directories: Sequence[str], files: Iterable[DisclosureFile]) -
 _LINKED_FOLDER = "This is a link to a directory; name the directory itself with --disclosures."
 
 
-def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:
+def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[os.DirEntry[str]]:
     root = Path(directory)
     if not root.is_dir():
         problem = "is not a directory" if root.exists() else "does not exist"
@@ -178,23 +218,34 @@ def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[Path]:
             "Name an existing one with --disclosures, or mount it first."
         )
 
-    def unlistable(error: OSError) -> None:
-        refusal = Refusal("unreadable", f"This directory cannot be listed: {error.strerror}.")
-        refused.append(_refused(directory, Path(os.fsdecode(error.filename or directory)), refusal))
+    waiting = [str(root)]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            refusal = Refusal("unreadable", f"This directory cannot be listed: {error.strerror}.")
+            refused.append(_refused(directory, Path(folder), refusal))
+            continue
+        folders = [entry for entry in entries if _is_folder(entry)]
+        inside = [entry for entry in folders if not entry.name.startswith(".")]
+        for entry in inside:
+            if entry.is_symlink():
+                refused.append(_refused(directory, Path(entry.path), Refusal("link", _LINKED_FOLDER)))
+        yield from (entry for entry in entries if not is_left_out(entry.name) and not _is_folder(entry))
+        waiting.extend(entry.path for entry in reversed(inside) if not entry.is_symlink())
 
-    for folder, folders, names in os.walk(root, onerror=unlistable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            if (link := Path(folder) / name).is_symlink():
-                refused.append(_refused(directory, link, Refusal("link", _LINKED_FOLDER)))
-        for name in sorted(names):
-            if not is_left_out(name):
-                yield Path(folder) / name
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
-def _require_inside(directory: str, location: Path, real: Path) -> None:
+def _require_inside(place: _Place, entry: os.DirEntry[str], real: str) -> None:
     """A link may lead to a file of the same directory; one that came with a download could name any file at all."""
-    if location.is_symlink() and not real.is_relative_to(os.path.realpath(directory)):
+    if entry.is_symlink() and not Path(real).is_relative_to(place.real):
         raise Refusal("link", "This is a link to a file outside the disclosures directory.")
 
 
@@ -203,19 +254,19 @@ def is_left_out(name: str) -> bool:
     return name.startswith((".", "~$", "README")) or name in ("sources.yml", "Thumbs.db")
 
 
-def _read(directory: str, location: Path, seen: SeenFiles) -> DisclosureFile:
+def _read(place: _Place, entry: os.DirEntry[str], name: str, seen: SeenFiles) -> DisclosureFile:
     try:
-        status = location.stat()
+        status = entry.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Refusal("not_a_file", "This is a pipe, a socket or a device, not a file.")
         if status.st_size > MAX_BYTES:
             size, most = status.st_size // 2**20, MAX_BYTES // 2**20
             raise Refusal("oversized", f"The file has {size} MiB; more than {most} MiB is not read.")
-        digest = seen.sha256(location, status)
+        known = seen.look(name, status)
     except OSError as error:
         raise Refusal("unreadable", f"The file cannot be read: {error.strerror}.") from error
-    path = printable(location.relative_to(directory).as_posix())
-    return DisclosureFile(printable(directory), path, location, status.st_size, status.st_mtime_ns, digest)
+    path = printable(entry.path[place.prefix :])
+    return DisclosureFile(place.shown, path, entry.path, status.st_size, status.st_mtime_ns, known[4], is_zip=known[5])
 
 
 def _refused(directory: str, location: Path, refusal: Refusal) -> RefusedFile:
@@ -229,6 +280,8 @@ def _refused(directory: str, location: Path, refusal: Refusal) -> RefusedFile:
 
 def printable(name: str) -> str:
     """A file name that can be written as UTF-8; names from GBK archives are read as GB18030."""
+    if name.isascii():
+        return name
     data = os.fsencode(name)
     try:
         return data.decode("utf-8")

@@ -27,7 +27,7 @@ def keep_copies(store: Path, files: Collection[DisclosureFile]) -> None:
         partial = store / f".{file.sha256}"
         shutil.copyfile(file.location, partial)
         sync(partial)
-        write_json(store / f"{file.sha256}.json", asdict(replace(file, location=Path())) | {"location": None})
+        write_json(store / f"{file.sha256}.json", asdict(replace(file, place="")))
         partial.replace(store / file.sha256)
         held.add(file.sha256)
     sync(store)
@@ -51,8 +51,9 @@ def _kept(copy: Path, path: str) -> DisclosureFile | None:
     """The document as it was found; none where its copy was never completed."""
     try:
         known = json.loads(copy.with_name(f"{copy.name}.json").read_text(encoding="utf-8"))
-        return DisclosureFile(**(known | {"path": path, "location": copy})) if copy.is_file() else None
-    except (OSError, ValueError, TypeError):
+        known.pop("location", None)  # written by earlier versions
+        return DisclosureFile(**(known | {"path": path, "place": str(copy)})) if copy.is_file() else None
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -147,3 +149,23 @@ def test_documents_know_where_they_were_collected_wherever_they_lie_now(tmp_path
     urls = {file.name.partition("_")[2] or file.name: file.source_url for file in files}
     assert urls == {"a.pdf": "http://example.org/a.pdf", "copy.pdf": "http://example.org/a.pdf", "other.pdf": None}
     assert all((file.retrieved_at is None) == (file.source_url is None) for file in files)
+
+
+def test_a_list_of_seen_files_of_another_kind_costs_only_time(tmp_path: Path) -> None:
+    write(tmp_path / "d" / "a.txt", "Alpha")
+    listed = tmp_path / "seen.json"
+    # As written before it was noted how contents begin.
+    listed.write_text(json.dumps({str(tmp_path / "d" / "a.txt"): [5, 1, 1, 9_000_000_000, "0" * 64]}), encoding="utf-8")
+    [file] = collect([str(tmp_path / "d")], SeenFiles.read(listed)).files
+    assert file.sha256 == hashlib.sha256(b"Alpha").hexdigest()
+
+
+def test_whether_a_file_may_be_an_archive_is_remembered_with_its_hash(tmp_path: Path) -> None:
+    for name, content in (("a.txt", "Alpha"), ("b.zip", "PK\x03\x04 and so on")):
+        write(tmp_path / "d" / name, content)
+        os.utime(tmp_path / "d" / name, (1, 1))
+    seen = SeenFiles({})
+    first = collect([str(tmp_path / "d")], seen)
+    seen.write(tmp_path / "seen.json")
+    again = collect([str(tmp_path / "d")], SeenFiles.read(tmp_path / "seen.json"))
+    assert [file.is_zip for file in first.files] == [file.is_zip for file in again.files] == [False, True]
