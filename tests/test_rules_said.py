@@ -35,7 +35,7 @@ ACCOUNTS = """某区{issuer}局2024年度部门决算
 1、一般公共服务支出（类）财政事务（款）行政运行（项）。年初预算为90.00万元，支出决算为88.50万元，完成年初预算的98.33%。决算数小于预算数的主要原因：人员变动。
 2、住房保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为30.00万元，支出决算为30.00万元，完成年初预算的100%。决算数与预算数持平。
 八、政府性基金预算财政拨款收入支出决算情况说明
-某区{issuer}局2024年度无政府性基金预算财政拨款收入和支出。
+某区{issuer}局2024年度无政府性基金预算财政拨款收入和支出，2023年度无政府性基金预算财政拨款收入和支出。
 十一、其他重要事项的情况说明
 截至2024年12月31日，共有车辆4辆，其中：机要通信用车1辆、其他用车3辆。
 """
@@ -129,7 +129,8 @@ def test_words_that_agree_with_their_amounts_raise_nothing(found: dict[str, list
 def test_words_that_contradict_their_amounts_are_one_finding(found: dict[str, list[Finding]], case: str) -> None:
     rule, *words = WRONG[case][-1]
     (one,) = [one for one in found[case] if rule in one.rule_ids.split(",")]
-    assert one.severity == "soft"
+    # A name that no year knows may be a short one.
+    assert one.severity == ("info" if rule == "P04N" else "soft")
     assert all(word in one.sentence_en for word in words), one.sentence_en
     if rule.startswith(("F10", "Y")):
         assert one.probable_cause == "word_contradicts_figures"

@@ -52,7 +52,7 @@ sentences as (
         prose.document_key,
         regexp_extract(
             replace(prose.prose, cast(documents.fiscal_year as string) || '年', '本年'),
-            '(^|[^0-9与较比于至])(20[0-9][0-9])年度?[^。；，,;与较比至]{0,6}(无|没有|未安排)[^。；，,;]{0,8}(政府性基金|国有资本经营|“三公”)',
+            '(^|[^0-9与较比于至，,（(])(20[0-9][0-9])年度?[^。；，,;与较比至]{0,6}(无|没有|未安排)[^。；，,;]{0,8}(政府性基金|国有资本经营|“三公”)',
             2
         ) as year_told
     from {{ ref('int_reconciliation_prose') }} as prose
