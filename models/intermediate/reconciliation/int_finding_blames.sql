@@ -66,7 +66,11 @@ judged as (
             when causes.probable_cause = 'carryover_left_out' then 'carryover'
             when comparisons.value_unit = 'percent' and named.are_all_proved then 'percentage'
             when named.is_decided and named.figure_text is null and comparisons.value_unit = 'percent' then 'percentage'
-            when causes.probable_cause = 'amounts_swapped' then 'both'
+            -- Where two tables disagree by two rows, either may have exchanged them.
+            when
+                causes.probable_cause = 'amounts_swapped' and named.figure_text is not null
+                and named.other_text is not null
+                then 'both'
             when named.is_decided and named.figure_text is not null then 'figure'
             else 'unknown'
         end as blame

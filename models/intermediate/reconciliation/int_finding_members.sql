@@ -1,3 +1,8 @@
+{% set gap_measures = [
+    'totals_missing', 'childless_subjects', 'orphan_figures', 'left_empty', 'vehicle_subtotal_blank', 'lines_missing',
+    'sources_exchanged', 'earlier_years_unlike',
+] -%}
+{% set lacking_kind = 'case when failures.has_actual then failures.other_table_kind else failures.table_kind end' -%}
 -- Failing comparisons that one wrong amount explains, under one key: amounts by their cluster, a percentage with the
 -- amount that it was worked out from, a form's weights and scores by form, missing tables by rule.
 with failures as (
@@ -61,15 +66,18 @@ said as (
 
 ),
 
--- An amount below zero that also breaks its sum is one error.
-negatives as (
+-- What a table counts wrong (an amount below zero, a total that is blank, a row that is gone) is one error with the
+-- sums that fail for it: those of its own amounts, or else those that find one side empty in a table of its kind.
+counted_tables as (
 
     select
         figures.document_key || '.' || cast(figures.table_seq as string) as scope_key,
-        min(amounts_in_question.cause_key) as cause_key
+        min(amounts_in_question.cause_key) as cause_key,
+        min(case when figures.value < 0 and figures.value_role = 'level' then amounts_in_question.cause_key end)
+            as negative_key
     from amounts_in_question
     inner join {{ ref('int_reconciliation_figures') }} as figures on amounts_in_question.figure_id = figures.figure_id
-    where figures.value < 0 and figures.value_role = 'level' and figures.table_seq is not null
+    where figures.table_seq is not null
     group by figures.document_key, figures.table_seq
 
 ),
@@ -84,6 +92,19 @@ gaps as (
     inner join failures on rooted.comparison_id = failures.comparison_id
     where failures.rule_family in ('V', 'H') and not (failures.has_actual and failures.has_expected)
     group by failures.scope_key
+
+),
+
+one_sided as (
+
+    select
+        failures.owner_key,
+        {{ lacking_kind }} as table_kind,
+        min(rooted.cause_key) as cause_key
+    from failures
+    inner join rooted on failures.comparison_id = rooted.comparison_id
+    where failures.has_actual <> failures.has_expected
+    group by failures.owner_key, {{ lacking_kind }}
 
 ),
 
@@ -150,13 +171,18 @@ others as (
         case
             when failures.value_unit = 'points' then 'points|' || failures.document_key || '|' || failures.instance_key
             when failures.rule_family = 'Q' then 'table|' || failures.rule_id
-            when negatives.cause_key is not null then negatives.cause_key
-            when gaps.cause_key is not null then gaps.cause_key
+            when failures.measure = 'negative_figures' and counted_tables.negative_key is not null
+                then counted_tables.negative_key
+            when
+                failures.measure in ({{ "'" ~ gap_measures | join("', '") ~ "'" }})
+                and coalesce(gaps.cause_key, counted_tables.cause_key, one_sided.cause_key) is not null
+                then coalesce(gaps.cause_key, counted_tables.cause_key, one_sided.cause_key)
             else 'count|' || failures.rule_id || '|' || failures.scope_key || '|' || failures.instance_key
         end as cause_key
     from failures
     left join gaps on failures.measure = 'totals_missing' and failures.scope_key = gaps.scope_key
-    left join negatives on failures.measure = 'negative_figures' and failures.scope_key = negatives.scope_key
+    left join counted_tables on failures.scope_key = counted_tables.scope_key
+    left join one_sided on failures.owner_key = one_sided.owner_key and failures.table_kind = one_sided.table_kind
     where failures.value_unit not in ('yuan', 'percent')
 
 ),

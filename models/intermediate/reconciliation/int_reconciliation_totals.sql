@@ -80,9 +80,10 @@ by_line as (
         count(
             case
                 when
-                    line_item not in ('revenue_total', 'fiscal_revenue_total') and value <> 0
-                    and not (table_kind = 'budget_summary' and line_item = 'revenue_current_year')
-                    and (line_item like '%revenue%' or line_item like '%carryover%' or line_item like '%surplus%')
+                    value <> 0 and (
+                        line_item in ('revenue_source', 'fiscal_revenue_source')
+                        or line_item like '%carryover%' or line_item like '%surplus%'
+                    )
                     then 1
             end
         ) as sources,
