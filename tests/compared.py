@@ -87,10 +87,13 @@ class Finding:
     rule_ids: str
     sentence_en: str
     sentence_zh: str
+    who_is_wrong_en: str
 
 
 _FINDINGS = """
-select document_key, severity, probable_cause, rule_ids, sentence_en, sentence_zh from mart.findings order by all
+select document_key, severity, probable_cause, rule_ids, sentence_en, sentence_zh, who_is_wrong_en
+from mart.findings
+order by all
 """
 
 

@@ -135,3 +135,4 @@ def test_words_that_contradict_their_amounts_are_one_finding(found: dict[str, li
     if rule.startswith(("F10", "Y")):
         assert one.probable_cause == "word_contradicts_figures"
         assert one.sentence_zh.endswith("文字表述与金额矛盾。")
+        assert one.who_is_wrong_en.startswith("The word")
