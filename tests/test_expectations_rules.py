@@ -84,7 +84,7 @@ def test_measures_are_columns_or_counted_by_the_models() -> None:
         "listed_without_amount", "outdated_subjects", "misnamed_subjects", "misplaced_subject_names",
         "outdated_subject_names", "unknown_subject_names", "parts_of_another_year", "sentences_of_another_year",
         "unit_contradicted", "indicator_repeated", "unspent_of_items", "unspent_of_whole", "totals_missing", "lines_missing",
-        "sources_exchanged", "earlier_years_unlike", "childless_subjects", "left_empty",
+        "sources_exchanged", "sources_without_budget", "earlier_years_unlike", "childless_subjects", "left_empty",
     }  # fmt: skip
     topics = {row["mark_id"] for row in rows("text_marks") if row["mark_kind"] == "topic"}
     assert listed("measure") <= named("measures") | counted | topics

@@ -185,6 +185,10 @@ def spent_from(source: int, forms: Forms) -> None:
     rows[3][source], rows[4][source] = rows[4][source], rows[3][source]
 
 
+def overspent(forms: Forms) -> None:
+    next(iter(forms.values()))[2][4][4] = "0.01"
+
+
 def line_gone(forms: Forms) -> None:
     del next(iter(forms.values()))[2][5]
 
@@ -206,13 +210,14 @@ def earlier(text: str) -> Callable[[Forms], None]:
 ODD: dict[str, tuple[Callable[[Forms], None], str, float]] = {
     "budgeted_from_another_source": (lambda forms: spent_from(2, forms), "M09X", 1),
     "spent_from_another_source": (lambda forms: spent_from(4, forms), "M09X", 1),
+    "spent_without_budget": (overspent, "M10S", 1),
     "line_is_gone": (line_gone, "M03L", 3),
     "nought_is_gone": (nought_gone, "M03L", 1),
     "earlier_years_are_gone": (earlier(""), "M03L", 1),
     "earlier_years_unlike": (earlier("以前年度预算安排：7"), "M03Y", 1),
     "earlier_years_out_of_scale": (earlier("以前年度预算安排：30000"), "M03Y", 1),
 }  # fmt: skip
-RULES = {"V03M", "V06B", "V11B", "V13", "P12E", "X12E", "M03L", "M03Y", "M09X"}
+RULES = {"V03M", "V06B", "V11B", "V13", "P12E", "X12E", "M03L", "M03Y", "M09X", "M10S"}
 Outcomes = dict[str, list[Comparison]]
 
 

@@ -11,7 +11,9 @@ summaries as (
         finding_id,
         count(*) as comparison_count,
         max(case when severity = 'hard' then 3 when severity = 'soft' then 2 else 1 end) as severity_rank,
-        max(case when value_unit = 'yuan' and not (has_actual and has_expected) then 1 else 0 end) = 1 as has_blank
+        max(case when value_unit = 'yuan' and not (has_actual and has_expected) then 1 else 0 end) = 1 as has_blank,
+        -- A rule that counts exchanged rows knows more than the sums that fail for them.
+        max(case when cause_of_rule = 'amounts_swapped' then 1 else 0 end) = 1 as is_exchange
     from members
     group by finding_id
 
@@ -88,6 +90,7 @@ named as (
         summaries.severity_rank,
         case
             when members.cause_of_rule is not null then members.cause_of_rule
+            when summaries.is_exchange then 'amounts_swapped'
             when summaries.has_blank then coalesce(missing.probable_cause, 'missing_figure')
             when members.is_rounding then 'rounding'
             when explained.is_carryover and members.line_item like '%total' then 'carryover_left_out'

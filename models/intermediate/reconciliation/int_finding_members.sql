@@ -1,6 +1,6 @@
 {% set gap_measures = [
     'totals_missing', 'childless_subjects', 'orphan_figures', 'left_empty', 'vehicle_subtotal_blank', 'lines_missing',
-    'sources_exchanged', 'earlier_years_unlike',
+    'sources_exchanged', 'sources_without_budget', 'earlier_years_unlike',
 ] -%}
 {% set lacking_kind = 'case when failures.has_actual then failures.other_table_kind else failures.table_kind end' -%}
 -- Failing comparisons that one wrong amount explains, under one key: amounts by their cluster, a percentage with the

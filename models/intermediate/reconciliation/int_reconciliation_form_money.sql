@@ -34,7 +34,11 @@ exchanged as (
         least(
             count(case when planned > 0 and provided = 0 then 1 end),
             count(case when planned = 0 and provided > 0 then 1 end)
-        ) + count(case when provided = 0 and spent > 0 then 1 end) as sources
+        ) + least(
+            count(case when provided > 0 and spent = 0 then 1 end),
+            count(case when provided = 0 and spent > 0 then 1 end)
+        ) as sources,
+        count(case when provided = 0 and spent > 0 then 1 end) as sources_without_budget
     from sources
     group by document_key, table_seq, project_seq
 
@@ -73,6 +77,7 @@ select
     earlier.document_key,
     earlier.table_seq,
     max(exchanged.sources) as sources_exchanged,
+    max(case when exchanged.sources > 0 then 0 else exchanged.sources_without_budget end) as sources_without_budget,
     max(case
         when unlike.told is null then null
         when unlike.is_out_of_scale = 1 then 1

@@ -64,7 +64,11 @@ nearly_all as (
     group by lines.document_key, lines.table_kind, lines.line
     having
         max(forms.forms) > 4 and count(distinct lines.table_seq) = max(forms.forms) - 1
-        and count(distinct case when lines.is_filled then lines.table_seq end) > 3
+        -- Lines that stand open in the sister forms are lines about money all the same where they say so.
+        and (
+            count(distinct case when lines.is_filled then lines.table_seq end) > 3
+            or lines.line like '%预算安排' or lines.line like '%资金总额'
+        )
 
 ),
 

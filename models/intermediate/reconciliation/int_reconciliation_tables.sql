@@ -103,6 +103,7 @@ counted as (
         empty_tables.is_left_empty as left_empty,
         sisters.lines_missing,
         money.sources_exchanged,
+        money.sources_without_budget,
         money.earlier_years_unlike
     from tables
     left join figures on tables.document_key = figures.document_key and tables.table_seq = figures.table_seq
@@ -122,7 +123,8 @@ counted as (
 {% for measure in [
     'table_printed', 'unit_stated', 'figures_under_empty_note', 'negative_figures', 'repeated_figures', 'orphan_figures',
     'reaches_item', 'reaches_section', 'vehicle_lines', 'vehicle_subtotal_blank', 'totals_missing',
-    'childless_subjects', 'left_empty', 'lines_missing', 'sources_exchanged', 'earlier_years_unlike',
+    'childless_subjects', 'left_empty', 'lines_missing', 'sources_exchanged', 'sources_without_budget',
+    'earlier_years_unlike',
 ] %}
 select
     document_key || '.t' || cast(table_seq as string) || '.{{ measure }}' as value_id,
