@@ -120,6 +120,8 @@ SLIPS = {
         "The amount is printed for another line, too.", "该金额与另一行所列相同。",
     ),
 }  # fmt: skip
+# A wrong amount in prose breaks its sum, its share and what the table says.
+IN_PROSE = ("其中：基本支出1294.71万元，占69.27%", "其中：基本支出1486.92万元，占69.27%")
 ISSUERS = ["教育", "民政", "水务", "林业", "审计", "统计", "信访", "司法", "文化", "商务", "交通", "体育"]
 
 
@@ -130,6 +132,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     for (cause, slip), issuer in zip(SLIPS.items(), ISSUERS, strict=True):
         assert slip.right in BUDGET, cause
         texts[cause] = BUDGET.replace(slip.right, slip.wrong, 1).replace("{issuer}", issuer)
+    texts["prose"] = BUDGET.replace(*IN_PROSE).replace("{issuer}", "园林")
     staged = {cause: stage_document(text.encode()) for cause, text in texts.items()}
     rows = {one.document_key: one.rows for one in staged.values()}
     told = [one for one in findings(tmp_path_factory.mktemp("causes"), rows) if not one.rule_ids.startswith("Q0")]
@@ -146,3 +149,9 @@ def test_one_slip_is_one_finding_with_its_cause(found: dict[str, list[Finding]],
     assert one.probable_cause == cause
     assert SLIPS[cause].en in one.sentence_en
     assert SLIPS[cause].zh in one.sentence_zh
+
+
+def test_a_wrong_amount_in_prose_is_one_finding(found: dict[str, list[Finding]]) -> None:
+    (one,) = found["prose"]
+    assert (one.severity, one.probable_cause) == ("hard", "amount_of_another_line")
+    assert "Printed is 支出（按用途） 1486.92 万元; 1,294.71 万元 would agree." in one.sentence_en

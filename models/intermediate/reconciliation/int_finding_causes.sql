@@ -45,6 +45,27 @@ bases as (
 
 ),
 
+-- A wrong amount in prose that a table prints for something else.
+copied as (
+
+    select distinct suspects.finding_id
+    from suspects
+    inner join {{ ref('int_reconciliation_values') }} as told
+        on suspects.suspect_figure_id = told.figure_id and told.evidence = 'statement' and told.value_source = 'figure'
+    inner join {{ ref('int_reconciliation_values') }} as printed
+        on
+            told.disclosure_key = printed.disclosure_key
+            and told.value = printed.value
+            and printed.evidence = 'table' and printed.value_source = 'figure' and printed.value_role = 'level'
+    where
+        told.value_role = 'level'
+        -- Round amounts meet by chance.
+        and (abs(told.value) >= 1000000 or cast(told.value as decimal(18, 0)) % 10000 <> 0)
+        and coalesce(told.line_item, '') <> coalesce(printed.line_item, '')
+        and coalesce(told.subject_code, '') <> coalesce(printed.subject_code, '')
+
+),
+
 -- Two tables of which one has exchanged two rows: which one it is may stay open.
 swapped as (
 
@@ -98,6 +119,7 @@ named as (
             when swapped.finding_id is not null then 'amounts_swapped'
             when bases.finding_id is not null then 'other_base'
             when points.finding_id is not null then 'execution_on_top'
+            when copied.finding_id is not null and members.value_unit = 'yuan' then 'amount_of_another_line'
             when members.value_unit <> 'yuan' then 'unknown'
             when members.actual_value = -members.expected_value then 'sign_or_direction'
             when
@@ -118,6 +140,7 @@ named as (
     left join missing on members.finding_id = missing.finding_id
     left join suspects on members.finding_id = suspects.finding_id
     left join bases on members.finding_id = bases.finding_id
+    left join copied on members.finding_id = copied.finding_id
     left join swapped on members.finding_id = swapped.finding_id
     left join points on members.finding_id = points.finding_id
     left join across on members.finding_id = across.finding_id and across.across_no = 1 and members.rule_family <> 'X'

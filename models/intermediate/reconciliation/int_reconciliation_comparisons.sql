@@ -82,6 +82,18 @@ chosen as (
 
 ),
 
+-- Of alternatives that all fail, the one that fails by what is wrong elsewhere speaks for the same error.
+known as (
+
+    select distinct
+        coalesce(gated.disclosure_key, gated.group_disclosure_key) as disclosure_key,
+        abs(gated.difference) as size
+    from gated
+    left join chosen on gated.rule_id = chosen.rule_id
+    where gated.gated_status = 'discrepancy' and chosen.rule_id is null
+
+),
+
 fitting as (
 
     select
@@ -97,10 +109,16 @@ fitting as (
             partition by gated.rule_id, gated.scope_key, gated.group_key, gated.instance_key, gated.each_key
             order by
                 case gated.gated_status when 'pass' then 1 when 'discrepancy' then 2 when 'no_data' then 3 else 4 end,
+                case when known.size is not null then 1 else 2 end,
                 abs(gated.difference) nulls last, gated.alternative
         ) as fit
     from gated
     inner join chosen on gated.rule_id = chosen.rule_id
+    left join known
+        on
+            gated.gated_status = 'discrepancy'
+            and coalesce(gated.disclosure_key, gated.group_disclosure_key) = known.disclosure_key
+            and abs(gated.difference) = known.size
 
 ),
 
