@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +54,22 @@ def pack_files(root: Path, table: str) -> list[str]:
     return sorted(str(path) for path in (root / table).glob("prefix=*/*.parquet"))
 
 
-def load_packs(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
-    """All rows of all packs into an empty ``raw`` schema; runs inside the caller's transaction."""
+def load_packs(connection: duckdb.DuckDBPyConnection, root: Path, keys: Sequence[str] | None = None) -> None:
+    """Rows of all packs, or of the documents named, into an empty ``raw`` schema, in the caller's transaction."""
     create_raw_schema(connection)
+    wanted = "" if keys is None else " where document_key in (select unnest(?))"
     for table in RAW_TABLES:
-        connection.execute(f'insert into raw."{table}" {_reading(table)}', [pack_files(root, table)])
+        parameters = [pack_files(root, table), *([] if keys is None else [list(keys)])]
+        connection.execute(f'insert into raw."{table}" {_reading(table)}{wanted}', parameters)
+
+
+def packs_of(warehouse: Path, loader_version: str) -> Path:
+    """Where a warehouse's packs of one loader version lie; packs of another go, since their rows may differ."""
+    root = warehouse / "packs" / loader_version
+    for other in warehouse.glob("packs/*"):
+        if other != root:
+            shutil.rmtree(other)
+    return root
 
 
 def write_pack(connection: duckdb.DuckDBPyConnection, root: Path, prefix: str, sources: dict[str, str]) -> Path:

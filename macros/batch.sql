@@ -28,9 +28,12 @@
     ) }}
 {%- endmacro %}
 
-{#- Before a mart takes the rows of a batch: what it held of the batch's documents leaves. -#}
+{#-
+    Before a mart takes the rows of a batch: what it held of the batch's documents leaves. Not in a full build, whose
+    batches have no document in common.
+-#}
 {% macro forget_batch() -%}
-    {%- if execute and is_incremental() -%}
+    {%- if execute and is_incremental() and var('forgets', true) -%}
         {%- set key = batch_key(model) -%}
         delete from {{ this }}
         where {{ key }} in (select {{ key }} from {{ source('meta', 'batch') }} where {{ key }} is not null)

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What goes into the working copy before dbt: staged entries in, documents out, rows of ``meta``."""
+    """What goes into the working copy before dbt: staged entries in, documents out, rows of ``meta``.
+
+    With ``packs`` the working copy is empty, and the entries are read from there, packed first where they are not yet.
+    """
 
     entries: Sequence[Path]
     removed_keys: Sequence[str]
     meta: Mapping[str, Sequence[Record]]
+    packs: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,11 @@ def fill(database: Path, scratch: Path, filling: Filling) -> list[Batch]:
     Returns what must be built now, batch by batch: documents that are new, gone, or in another file than before,
     with all that they are compared with.
     """
+    from loaders.packs import load_packs
     from loaders.staged import create_raw_schema, replace_documents
 
+    if filling.packs is not None:
+        _pack(filling.packs, filling.entries)
     with opened(database) as connection:
         create_raw_schema(connection)
         create_meta_schema(connection)
@@ -78,7 +85,10 @@ def fill(database: Path, scratch: Path, filling: Filling) -> list[Batch]:
         loaded = [entry.name.split(".")[0] for entry in filling.entries]
         changed = {*loaded, *filling.removed_keys}
         former = links_of(connection, changed)
-        replace_documents(connection, filling.entries, filling.removed_keys)
+        if filling.packs is not None:
+            load_packs(connection, filling.packs, loaded)
+        else:
+            replace_documents(connection, filling.entries, filling.removed_keys)
         replace_links(connection, loaded, filling.removed_keys)
         connection.execute("create temp table former_files as select * from meta.document_files where is_primary")
         replace_rows(connection, filling.meta, scratch)
@@ -86,6 +96,17 @@ def fill(database: Path, scratch: Path, filling: Filling) -> list[Batch]:
         batches = plan_batches(connection, changed, former)
         connection.execute("commit")
     return batches
+
+
+def _pack(packs: Path, entries: Sequence[Path]) -> None:
+    import duckdb
+
+    from loaders.packs import pack_entries
+
+    try:
+        pack_entries(packs, entries)
+    except (duckdb.Error, OSError) as error:
+        raise GongkaiError(f"{packs}: {error}") from error
 
 
 # What the marts tell of a document's file; a file that was only touched changes none of it.

@@ -58,6 +58,10 @@ class Request:
     engine: str = "duckdb"
 
 
+PACKED_FROM = 500
+"""Documents from which a full build reads packs: a directory a document costs more to open than its rows to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a refresh ended well. ``run`` and what goes with it are missing where there was nothing to do."""
@@ -218,8 +222,20 @@ def _fill(work: _Work, ingested: Ingested) -> list[Batch]:
     }
     with work.step("load raw rows"):
         make_working_copy(work.warehouse, is_full=work.plan.is_full)
-        filling = Filling(entries, sorted(before - ingested.entries.keys()), meta)
+        filling = Filling(entries, sorted(before - ingested.entries.keys()), meta, _packs(work, len(entries)))
         return work.steps.fill(work.warehouse.build_database, work.warehouse.build, filling)
+
+
+def _packs(work: _Work, documents: int) -> Path | None:
+    """Where a full build of many documents reads them; what was read anew is packed anew."""
+    from loaders.packs import packs_of
+
+    if not work.plan.is_full or documents < PACKED_FROM:
+        return None
+    packs = packs_of(work.warehouse.root, work.code.loader_version)
+    if work.request.is_full:
+        shutil.rmtree(packs, ignore_errors=True)
+    return packs
 
 
 def _transform(work: _Work, parsing: Future[Parsed], building: Building) -> None:

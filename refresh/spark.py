@@ -9,7 +9,6 @@ the warehouse directory under the same path (``profiles.yml``).
 from __future__ import annotations
 
 import os
-import shutil
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -77,20 +76,14 @@ def _codegen(database: Path) -> str:
 
 
 def prepare(database: Path, warehouse: Path) -> Path:
-    """Packs of all documents of the working copy, and the list of files beside them; returns their directory.
-
-    Packs of another loader version go: its rows may have other columns.
-    """
-    from loaders.packs import pack_entries
+    """Packs of all documents of the working copy, and the list of files beside them; returns their directory."""
+    from loaders.packs import pack_entries, packs_of
     from loaders.staged import staged_dir
 
     with opened(database) as connection:
         files = connection.execute("select document_key, loader_version from meta.document_files where is_primary")
         keys = files.fetchall()
-        staged = warehouse / "packs" / (keys[0][1] if keys else "none")
-        for other in warehouse.glob("packs/*"):
-            if other != staged:
-                shutil.rmtree(other)
+        staged = packs_of(warehouse, keys[0][1] if keys else "none")
         pack_entries(staged, [staged_dir(warehouse / "staged", key, version) for key, version in keys])
         listing = staged / "document_files"
         listing.mkdir(exist_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ def build(dbt: Dbt, parsed: Parsed, building: Building, advance: Advance) -> Non
         def advanced(index: int, total: int, done: int = number) -> None:
             advance(done * total + index, len(building.batches) * total)
 
-        _invoke(dbt, arguments, parsed, advanced)
+        # A full build's batches share nothing: there is nothing to look for and replace.
+        _invoke(dbt, arguments, parsed, advanced, {"batch": True, "forgets": not building.is_full})
     if len(building.batches) != 1:
         with opened(dbt.database) as connection:
             set_batch(connection, [key for batch in building.batches for key in batch])
@@ -81,8 +83,17 @@ def document(dbt: Dbt, parsed: Parsed, directory: Path) -> None:
     shutil.copyfile(dbt.scratch / "target" / "static_index.html", directory / "index.html")
 
 
-def _invoke(dbt: Dbt, arguments: Sequence[str], parsed: Parsed, advance: Advance | None = None) -> Any:
-    return invoke_duckdb(dbt, [*arguments, "--vars", "{batch: true}"], parsed, advance)
+_OF_A_BATCH = {"batch": True}
+
+
+def _invoke(
+    dbt: Dbt,
+    arguments: Sequence[str],
+    parsed: Parsed,
+    advance: Advance | None = None,
+    variables: Mapping[str, bool] = _OF_A_BATCH,
+) -> Any:
+    return invoke_duckdb(dbt, [*arguments, "--vars", json.dumps(variables)], parsed, advance)
 
 
 def invoke_duckdb(dbt: Dbt, arguments: Sequence[str], parsed: Parsed = None, advance: Advance | None = None) -> Any:

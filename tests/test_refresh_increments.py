@@ -145,11 +145,14 @@ def test_any_sequence_of_increments_gives_the_rows_of_a_clean_build(
     assert len(grown["raw.documents"]) > 4
     # A few documents a batch: what hangs together is built together, and batches do not disturb each other.
     monkeypatch.setattr(batch, "BATCH_SIZE", 900)
+    # Read from packs, as a full build of many documents does.
+    monkeypatch.setattr(pipeline, "PACKED_FROM", 1)
     assert growing.refresh(is_full=True).run is not None
     clean = _rows(growing.warehouse.database)
     assert grown.keys() == clean.keys()
     differing = {table: set(grown[table]) ^ set(clean[table]) for table in clean if grown[table] != clean[table]}
     assert differing == {}
+    assert list(growing.warehouse.root.glob("packs/*/documents/*/*.parquet"))
     with duckdb.connect(str(growing.warehouse.database), read_only=True) as connection:
         schemas = connection.execute("select distinct schema_name from duckdb_tables() order by 1").fetchall()
     assert schemas == [("mart",), ("meta",), ("raw",), ("reference",)]
