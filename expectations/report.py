@@ -45,7 +45,8 @@ def write_report(directory: Path, checked: Sequence[Checked], evidence: Evidence
     for family in FAMILIES:
         rules = [rule for rule in evidence.rules if rule["rule_family"] == family]
         found = _by_rule(evidence.findings, {rule["rule_id"] for rule in rules})
-        _write(environment, directory / f"family_{family}.html", "family.html", family=family, rules=rules, found=found)
+        values = {"family": family, "rules": rules, "found": found, "is_counted": evidence.is_counted}
+        _write(environment, directory / f"family_{family}.html", "family.html", **values)
 
 
 def _write(environment: Environment, path: Path, template: str, **values: Any) -> None:

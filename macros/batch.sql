@@ -59,7 +59,10 @@
         {%- set identities = api.Relation.create('scratch', 'intermediate', 'int_document_identity') -%}
         {%- for model in models if model.config.materialized == 'incremental' -%}
             {%- set key = batch_key(model) -%}
-            {%- do conditions.append(key ~ ' in (select ' ~ key ~ ' from ' ~ identities ~ ')') -%}
+            {#- By row number, the batch's rows lie together: the columns of all others are never read. -#}
+            {%- do conditions.append(
+                'rowid in (select rowid from ' ~ relation ~ ' where ' ~ key ~ ' in (select ' ~ key ~ ' from ' ~ identities ~ '))'
+            ) -%}
         {%- endfor -%}
     {%- endif -%}
     {%- if conditions -%}

@@ -38,7 +38,8 @@ select document_key, disclosure_key, budget_unit_key from meta.batch
 _WHOLE_RECONCILIATION = """
 select * from mart.fct_reconciliation where status = 'discrepancy'
 union all
-(select distinct on (rule_id) * from mart.fct_reconciliation where status = 'pass')
+select * from mart.fct_reconciliation
+where rowid in (select min(rowid) from mart.fct_reconciliation where status = 'pass' group by rule_id)
 """
 
 
@@ -94,7 +95,10 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str | 
 
 def _of_batch(table: str, key: str | None) -> str:
     query = f"select * from {table}"
-    return query if key is None else f"{query} where {key} in (select {key} from keys_of_batch)"
+    if key is None:
+        return query
+    # By row number, so that the columns of all other rows are never read.
+    return f"{query} where rowid in (select rowid from {table} where {key} in (select {key} from keys_of_batch))"
 
 
 def _quoted(path: Path) -> str:

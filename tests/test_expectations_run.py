@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import expectations
-from expectations import ExpectationOutcome, ExpectationsDidNotRun
+from expectations import ExpectationOutcome, ExpectationsDidNotRun, evidence
+from expectations.evidence import read_evidence
 from expectations.results import read_results
 from expectations.suites import read_suites
 from tests.tiny_marts import write_tiny_marts
@@ -154,3 +155,14 @@ def test_a_rule_that_compared_nothing_is_told_and_blocks_nothing(tmp_path: Path)
     assert outcome.blocking_failures == ()
     [told] = [check for check in outcome.unmet if check.expected.name == "rules_compare_what_is_printed"]
     assert told.unexpected_count == 1 and "H03" in told.sample[0]
+
+
+def test_documents_of_a_rule_are_estimated_only_where_there_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = write_tiny_marts(tmp_path / "gongkai.duckdb")
+    assert read_evidence(database).is_counted
+    monkeypatch.setattr(evidence, "MOST_COUNTED", 0)
+    about = read_evidence(database)
+    assert not about.is_counted
+    assert [rule["documents"] for rule in about.rules] == [1, 1]
