@@ -34,11 +34,18 @@ where document_key in (select document_key from meta.batch)
 union
 select document_key, disclosure_key, budget_unit_key from meta.batch
 """
-# Comparisons that fail, and one that holds of each rule, so that rules which met nothing anywhere can be told.
-_WHOLE_RECONCILIATION = """
-select * from mart.fct_reconciliation where status = 'discrepancy'
+# Comparisons that fail, and one that holds of each rule, so that rules which met nothing anywhere can be told; of each
+# what expectations about rules ask for (``expectations.suites``), which is a third of it.
+_ASKED_OF_RULES = """
+columns(lambda c: c in (
+    'comparison_id', 'rule_id', 'document_key', 'subject_code', 'difference_yuan', 'difference_value', 'status',
+    'severity', 'is_acknowledged'
+))
+"""
+_WHOLE_RECONCILIATION = f"""
+select {_ASKED_OF_RULES} from mart.fct_reconciliation where status = 'discrepancy'
 union all
-select * from mart.fct_reconciliation
+select {_ASKED_OF_RULES} from mart.fct_reconciliation
 where rowid in (select min(rowid) from mart.fct_reconciliation where status = 'pass' group by rule_id)
 """
 
