@@ -25,11 +25,11 @@ def warmed_expectations() -> Iterator[Validate]:
     process = get_ready()
 
     def validate(database: Path, site: Path, is_full: bool) -> tuple[str, ...]:
-        extracts = write_extracts(database, database.parent, is_full=is_full)
         try:
+            extracts = write_extracts(database, database.parent, is_full=is_full)
             outcome = run(database, site, process, integrity=extracts.batch, rest=extracts.whole)
             return tuple(str(failure) for failure in outcome.blocking_failures)
-        except (ExpectationsDidNotRun, BrokenPipeError) as error:
+        except (GongkaiError, ExpectationsDidNotRun, BrokenPipeError) as error:
             raise GongkaiError(f"The expectations could not be checked: {error}") from error
 
     try:

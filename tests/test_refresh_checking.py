@@ -12,6 +12,8 @@ import pytest
 import expectations
 from refresh.checking import warmed_expectations
 from refresh.errors import GongkaiError
+from refresh.meta import create_meta_schema
+from tests.tiny_marts import write_tiny_marts
 
 
 @pytest.fixture
@@ -35,10 +37,14 @@ def test_what_cannot_be_checked_is_a_failure_with_its_reason(tmp_path: Path) -> 
 
 
 def test_process_that_dies_is_a_failure(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
+    database = write_tiny_marts(tmp_path / "gongkai.duckdb")
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("alter table mart.dim_document add column budget_unit_key varchar")
+        create_meta_schema(connection)
     with warmed_expectations() as validate:
         started[0].kill()
-        with pytest.raises(GongkaiError, match="could not be checked"):
-            validate(tmp_path / "gongkai.duckdb", tmp_path, True)
+        with pytest.raises(GongkaiError, match="could not be checked: exit status -9"):
+            validate(database, tmp_path, True)
 
 
 def test_process_leaves_when_nobody_asks(started: list[subprocess.Popen[str]]) -> None:
