@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from loaders.identity import Identity
 from loaders.meanings import Meaning
@@ -201,12 +202,9 @@ def of_the_same_subject(change: FigureRow, level: FigureRow) -> FigureRow:
     )
 
 
-def quantity_row(
-    statement: Statement, meaning: Meaning | None, value_role: str, role: Role, figure: FigureRow | None
-) -> QuantityRow:
-    """A share, rate, count or score; ``figure`` is the amount that it qualifies."""
-    origin, token = statement.origin, statement.token
-    subject = meaning.subject if meaning else None
+def quantity_at(statement: Statement, **said: Any) -> QuantityRow:
+    """A quantity where a statement stands; ``said`` are the columns that tell what it says."""
+    origin = statement.origin
     return QuantityRow(
         quantity_id=f"{statement.document_key}.q.b{origin.block_no}o{origin.offset}",
         document_key=statement.document_key,
@@ -221,10 +219,22 @@ def quantity_row(
         page=origin.place.page,
         line_no=origin.place.line,
         context=statement.context,
+        project_seq=None,
+        **said,
+    )
+
+
+def quantity_row(
+    statement: Statement, meaning: Meaning | None, value_role: str, role: Role, figure: FigureRow | None
+) -> QuantityRow:
+    """A share, rate, count or score; ``figure`` is the amount that it qualifies."""
+    token = statement.token
+    subject = meaning.subject if meaning else None
+    return quantity_at(
+        statement,
         subject_code=subject.code if subject else None,
         subject_name=subject.name if subject else None,
         line_item=meaning.line_item if meaning else None,
-        project_seq=None,
         figure_id=figure.figure_id if figure else None,
         value_role=against(statement, value_role),
         direction=role.direction,

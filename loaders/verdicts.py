@@ -16,7 +16,7 @@ from loaders.meanings import Meaning
 from loaders.phrases import Token, clauses, clean, is_explained
 from loaders.rows import FigureRow, QuantityRow
 from loaders.sentences import segment_start
-from loaders.statement_rows import Statement
+from loaders.statement_rows import Statement, quantity_at
 
 _SAME = "持平|一致|相同|相等|无变化|没有变化|无增减变化|无增减"
 _BUDGET = "(?:年初|全年|调整后?)?预算数?"
@@ -94,26 +94,12 @@ def is_about(figure: FigureRow, meaning: Meaning) -> bool:
 
 def verdict_row(statement: Statement, verdict: Verdict, own: Meaning | None, figure: FigureRow | None) -> QuantityRow:
     """A verdict as a quantity: what it speaks of is what its words name, else the amount before it."""
-    origin = statement.origin
     subject = own.subject if own else None
-    return QuantityRow(
-        quantity_id=f"{statement.document_key}.q.b{origin.block_no}o{origin.offset}",
-        document_key=statement.document_key,
-        evidence="statement",
-        table_seq=None,
-        table_kind="narrative",
-        grid_no=None,
-        block_no=origin.block_no,
-        row_no=None,
-        col_no=None,
-        char_offset=origin.offset,
-        page=origin.place.page,
-        line_no=origin.place.line,
-        context=statement.context,
+    return quantity_at(
+        statement,
         subject_code=subject.code if subject else figure.subject_code if figure else None,
         subject_name=subject.name if subject else figure.subject_name if figure else None,
         line_item=own.line_item if own else figure.line_item if figure else None,
-        project_seq=None,
         figure_id=figure.figure_id if figure else None,
         value_role=verdict.role,
         direction=None,

@@ -227,12 +227,12 @@ def _walk(directory: str, refused: list[RefusedFile]) -> Iterator[os.DirEntry[st
             refusal = Refusal("unreadable", f"This directory cannot be listed: {error.strerror}.")
             refused.append(_refused(directory, Path(folder), refusal))
             continue
-        folders = [entry for entry in entries if _is_folder(entry)]
-        inside = [entry for entry in folders if not entry.name.startswith(".")]
+        folders = {entry for entry in entries if _is_folder(entry)}
+        inside = [entry for entry in entries if entry in folders and not entry.name.startswith(".")]
         for entry in inside:
             if entry.is_symlink():
                 refused.append(_refused(directory, Path(entry.path), Refusal("link", _LINKED_FOLDER)))
-        yield from (entry for entry in entries if not is_left_out(entry.name) and not _is_folder(entry))
+        yield from (entry for entry in entries if not is_left_out(entry.name) and entry not in folders)
         waiting.extend(entry.path for entry in reversed(inside) if not entry.is_symlink())
 
 
